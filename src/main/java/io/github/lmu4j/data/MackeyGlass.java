@@ -129,8 +129,8 @@ public record MackeyGlass(int tau) {
   }
 
   /**
-   * Each value as {@code tanh(x - 1)}: the series, which stays in about 0.2 to 1.4, brought into
-   * -0.7 to 0.4, as the common benchmark has it.
+   * Each value as {@code tanh(x - 1)}, as the common benchmark has it: the series of delay 17,
+   * which stays in about 0.4 to 1.3, comes to lie around 0.
    *
    * @param series any values
    * @return a new array
