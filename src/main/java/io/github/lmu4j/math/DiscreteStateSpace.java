@@ -20,11 +20,7 @@ public record DiscreteStateSpace(Matrix a, Matrix b) {
     }
   }
 
-  /**
-   * Returns the number of memory dimensions.
-   *
-   * @return the order, at least 1
-   */
+  /** {@return the number of memory dimensions, at least 1} */
   public int order() {
     return a.rows();
   }
@@ -45,28 +41,55 @@ public record DiscreteStateSpace(Matrix a, Matrix b) {
     int order = order();
     double[] response = new double[Matrix.size(steps, order)];
     System.arraycopy(b.toArray(), 0, response, 0, order);
-    Matrix transposed = a.transpose();
+    double[] transposed = a.transpose().toArray();
     for (int k = 1; k < steps; k++) {
-      transposed.addRowProduct(response, (k - 1) * order, response, k * order);
+      RowProduct.add(response, (k - 1) * order, order, transposed, order, response, k * order);
     }
     return new Matrix(steps, order, response);
   }
 
   /**
-   * Computes how the memory alone runs on: the first powers of A, side by side.
-   *
-   * <p>For a memory m as a row vector, use {@code a().transpose().powers(count)}.
+   * Computes the first powers of A, side by side.
    *
    * @param count how many powers, at least 1
    * @return {@code [A^1, A^2, .., A^count]} (order, count * order)
    * @throws IllegalArgumentException if the count is below 1
    */
   public Matrix powers(int count) {
-    return a.powers(count);
+    return sideBySide(a, count);
   }
 
   /**
-   * Computes how the memory alone runs on over a number of steps.
+   * Computes the first powers of A, transposed, side by side: what a memory without input becomes
+   * within {@code count} steps, for a memory held as a row vector.
+   *
+   * @param count how many powers, at least 1
+   * @return {@code [(A^1)^T, (A^2)^T, .., (A^count)^T]} (order, count * order)
+   * @throws IllegalArgumentException if the count is below 1
+   */
+  public Matrix transposedPowers(int count) {
+    return sideBySide(a.transpose(), count);
+  }
+
+  private static Matrix sideBySide(Matrix base, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be at least 1 (got " + count + ")");
+    }
+    int order = base.rows();
+    int width = Math.multiplyExact(count, order);
+    double[] powers = new double[Matrix.size(order, width)];
+    Matrix power = base;
+    for (int n = 0; n < count; n++) {
+      power = n == 0 ? base : power.multiply(base);
+      for (int i = 0; i < order; i++) {
+        System.arraycopy(power.row(i), 0, powers, i * width + n * order, order);
+      }
+    }
+    return new Matrix(order, width, powers);
+  }
+
+  /**
+   * Computes what a memory without input becomes over a number of steps.
    *
    * @param steps number of steps, at least 0
    * @return {@code A^steps} (order, order)

@@ -19,9 +19,7 @@ public enum Discretizer {
     @Override
     DiscreteStateSpace discretize(LegendreStateSpace system, double theta) {
       int order = system.order();
-      Matrix generator =
-          system.a().beside(system.b()).scale(1 / theta).above(Matrix.zeros(1, order + 1));
-      Matrix step = MatrixExponential.of(generator);
+      Matrix step = MatrixExponential.of(system.augmented().scale(1 / theta));
       return new DiscreteStateSpace(step.block(0, 0, order, order), step.block(0, order, order, 1));
     }
   },
@@ -58,11 +56,7 @@ public enum Discretizer {
     return discretize(system, theta);
   }
 
-  /**
-   * Returns the name in a Keras configuration.
-   *
-   * @return {@code zoh} or {@code euler}
-   */
+  /** {@return the name in a Keras configuration: {@code zoh} or {@code euler}} */
   public String kerasName() {
     return kerasName;
   }

@@ -28,11 +28,7 @@ public record LegendreStateSpace(int order) {
     Rules.checkOrder(order);
   }
 
-  /**
-   * Computes A.
-   *
-   * @return A (order, order)
-   */
+  /** {@return A (order, order)} */
   public Matrix a() {
     double[] a = new double[Matrix.size(order, order)];
     for (int i = 0; i < order; i++) {
@@ -44,16 +40,25 @@ public record LegendreStateSpace(int order) {
     return new Matrix(order, order, a);
   }
 
-  /**
-   * Computes B.
-   *
-   * @return B (order, 1)
-   */
+  /** {@return B (order, 1)} */
   public Matrix b() {
     double[] b = new double[order];
     for (int i = 0; i < order; i++) {
       b[i] = i % 2 == 0 ? 2.0 * i + 1 : -(2.0 * i + 1);
     }
     return new Matrix(order, 1, b);
+  }
+
+  /** {@return the generator of memory and a constant input together: [[A, B], [0, 0]]} */
+  Matrix augmented() {
+    int size = order + 1;
+    Matrix a = a();
+    Matrix b = b();
+    double[] augmented = new double[Matrix.size(size, size)];
+    for (int i = 0; i < order; i++) {
+      System.arraycopy(a.row(i), 0, augmented, i * size, order);
+      augmented[i * size + order] = b.get(i, 0);
+    }
+    return new Matrix(size, size, augmented);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lmu4j.math;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Holds an immutable dense matrix in double precision, row-major.
@@ -41,15 +42,7 @@ public final class Matrix {
     return new Matrix(rows, columns, values.clone());
   }
 
-  /**
-   * Makes a matrix of zeros.
-   *
-   * @param rows number of rows, at least 1
-   * @param columns number of columns, at least 1
-   * @return the matrix (rows, columns)
-   * @throws IllegalArgumentException if there is no such matrix, or it is too large for an array
-   */
-  public static Matrix zeros(int rows, int columns) {
+  static Matrix zeros(int rows, int columns) {
     return new Matrix(rows, columns, new double[size(rows, columns)]);
   }
 
@@ -68,20 +61,12 @@ public final class Matrix {
     return identity;
   }
 
-  /**
-   * Returns the number of rows.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of rows, at least 1} */
   public int rows() {
     return rows;
   }
 
-  /**
-   * Returns the number of columns.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of columns, at least 1} */
   public int columns() {
     return columns;
   }
@@ -95,8 +80,8 @@ public final class Matrix {
    * @throws IndexOutOfBoundsException if the matrix has no such entry
    */
   public double get(int row, int column) {
-    checkIndex("row", row, rows);
-    checkIndex("column", column, columns);
+    Objects.checkIndex(row, rows);
+    Objects.checkIndex(column, columns);
     return data[row * columns + column];
   }
 
@@ -108,7 +93,7 @@ public final class Matrix {
    * @throws IndexOutOfBoundsException if the matrix has no such row
    */
   public double[] row(int row) {
-    checkIndex("row", row, rows);
+    Objects.checkIndex(row, rows);
     return Arrays.copyOfRange(data, row * columns, (row + 1) * columns);
   }
 
@@ -120,7 +105,7 @@ public final class Matrix {
    * @throws IndexOutOfBoundsException if the matrix has no such column
    */
   public double[] column(int column) {
-    checkIndex("column", column, columns);
+    Objects.checkIndex(column, columns);
     double[] result = new double[rows];
     for (int i = 0; i < rows; i++) {
       result[i] = data[i * columns + column];
@@ -128,11 +113,7 @@ public final class Matrix {
     return result;
   }
 
-  /**
-   * Copies all entries.
-   *
-   * @return the entries, row by row (rows * columns)
-   */
+  /** {@return a copy of all entries, row by row (rows * columns)} */
   public double[] toArray() {
     return data.clone();
   }
@@ -151,40 +132,10 @@ public final class Matrix {
     }
     Matrix product = zeros(rows, right.columns);
     for (int i = 0; i < rows; i++) {
-      right.addRowProduct(data, i * columns, product.data, i * right.columns);
+      RowProduct.add(
+          data, i * columns, columns, right.data, right.columns, product.data, i * right.columns);
     }
     return product;
-  }
-
-  /**
-   * Adds {@code row * this} to a row of another array.
-   *
-   * <p>Goes along the rows of this matrix, four at a time: the compiler vectorizes the inner loop,
-   * and the result is loaded and stored a quarter as often.
-   */
-  void addRowProduct(double[] left, int leftOffset, double[] result, int resultOffset) {
-    int k = 0;
-    for (; k + 4 <= rows; k += 4) {
-      double x0 = left[leftOffset + k];
-      double x1 = left[leftOffset + k + 1];
-      double x2 = left[leftOffset + k + 2];
-      double x3 = left[leftOffset + k + 3];
-      int r0 = k * columns;
-      int r1 = r0 + columns;
-      int r2 = r1 + columns;
-      int r3 = r2 + columns;
-      for (int j = 0; j < columns; j++) {
-        result[resultOffset + j] +=
-            x0 * data[r0 + j] + x1 * data[r1 + j] + x2 * data[r2 + j] + x3 * data[r3 + j];
-      }
-    }
-    for (; k < rows; k++) {
-      double x = left[leftOffset + k];
-      int r = k * columns;
-      for (int j = 0; j < columns; j++) {
-        result[resultOffset + j] += x * data[r + j];
-      }
-    }
   }
 
   /**
@@ -259,45 +210,14 @@ public final class Matrix {
    * @throws IndexOutOfBoundsException if it reaches out of this matrix
    */
   public Matrix block(int firstRow, int firstColumn, int rowCount, int columnCount) {
-    checkIndex("first row", firstRow, rows);
-    checkIndex("first column", firstColumn, columns);
-    checkIndex("last row", firstRow + rowCount - 1, rows);
-    checkIndex("last column", firstColumn + columnCount - 1, columns);
+    Objects.checkFromIndexSize(firstRow, rowCount, rows);
+    Objects.checkFromIndexSize(firstColumn, columnCount, columns);
     Matrix block = zeros(rowCount, columnCount);
     for (int i = 0; i < rowCount; i++) {
       System.arraycopy(
           data, (firstRow + i) * columns + firstColumn, block.data, i * columnCount, columnCount);
     }
     return block;
-  }
-
-  /**
-   * Puts another matrix to the right of this one.
-   *
-   * @param right the right part (rows, n)
-   * @return both (rows, columns + n)
-   * @throws IllegalArgumentException if the numbers of rows differ
-   */
-  public Matrix beside(Matrix right) {
-    return transpose().above(right.transpose()).transpose();
-  }
-
-  /**
-   * Puts another matrix below this one.
-   *
-   * @param below the lower part (n, columns)
-   * @return both (rows + n, columns)
-   * @throws IllegalArgumentException if the numbers of columns differ
-   */
-  public Matrix above(Matrix below) {
-    if (below.columns != columns) {
-      throw new IllegalArgumentException(
-          "both parts must have the same length (got %d and %d)".formatted(columns, below.columns));
-    }
-    int count = Math.addExact(rows, below.rows);
-    double[] both = Arrays.copyOf(data, size(count, columns));
-    System.arraycopy(below.data, 0, both, data.length, below.data.length);
-    return new Matrix(count, columns, both);
   }
 
   /**
@@ -321,32 +241,6 @@ public final class Matrix {
     }
     Matrix even = half.multiply(half);
     return exponent % 2 == 0 ? even : even.multiply(this);
-  }
-
-  /**
-   * Computes the first powers of this square matrix, side by side.
-   *
-   * <p>For a row vector m, {@code m * a.transpose().powers(n)} is the free run of {@code m' = A m}
-   * over n steps.
-   *
-   * @param count how many powers, at least 1
-   * @return {@code [this^1, this^2, .., this^count]} (rows, count * rows)
-   * @throws IllegalArgumentException if this matrix is not square or the count below 1
-   */
-  public Matrix powers(int count) {
-    checkSquare();
-    if (count < 1) {
-      throw new IllegalArgumentException("count must be at least 1 (got " + count + ")");
-    }
-    Matrix powers = zeros(rows, Math.multiplyExact(count, rows));
-    Matrix power = this;
-    for (int n = 0; n < count; n++) {
-      power = n == 0 ? this : power.multiply(this);
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(power.data, i * rows, powers.data, i * powers.columns + n * rows, rows);
-      }
-    }
-    return powers;
   }
 
   /**
@@ -400,13 +294,6 @@ public final class Matrix {
     if (rows != columns) {
       throw new IllegalArgumentException(
           "the matrix must be square (got %d x %d)".formatted(rows, columns));
-    }
-  }
-
-  private static void checkIndex(String what, int index, int length) {
-    if (index < 0 || index >= length) {
-      throw new IndexOutOfBoundsException(
-          "%s must be from 0 to %d (got %d)".formatted(what, length - 1, index));
     }
   }
 
