@@ -4,11 +4,14 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+generators=(generate_feedforward.py generate_layers.py)
 if [ $# -gt 0 ]; then
   generators=("$1")
   shift
 else
-  mapfile -t generators < <(grep -l "from fixtures import" generate_*.py)
+  for generator in generate_optimizers.py generate_objectives.py; do
+    .worlds/keras3/bin/python "$generator"
+  done
 fi
 for world in keras2 keras3; do
   for generator in "${generators[@]}"; do

@@ -44,7 +44,9 @@ def mackey_glass(history):
             late = past(s - TAU)
             return 0.2 * late / (1 + late**10) - 0.1 * x
 
-        solution = solve_ivp(slope, (t, t + 1), series[-1:], "DOP853", dense_output=True, rtol=1e-13, atol=1e-14)
+        solution = solve_ivp(
+            slope, (t, t + 1), series[-1:], "DOP853", dense_output=True, rtol=1e-13, atol=1e-14
+        )
         units.append(lambda s, dense=solution.sol: dense(s)[0])
         series.append(float(solution.y[0, -1]))
     return series[1:]
@@ -66,7 +68,11 @@ def main():
 
     provenance = {
         "command": "python-interop/generate_data.py",
-        "versions": {"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__},
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+        },
         "seeds": list(SEEDS),
         "mackey_glass": "tau 17; after x = 1.2, and after 1.2 + 0.2 (RandomState(0).random_sample(18) - 0.5)",
     }
