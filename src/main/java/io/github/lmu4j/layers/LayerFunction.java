@@ -1,0 +1,69 @@
+package io.github.lmu4j.layers;
+
+import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.Signal;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A layer whose weights are in a graph.
+ *
+ * @param <T> dtype
+ */
+@FunctionalInterface
+public interface LayerFunction<T extends TFloating> {
+
+  /**
+   * Applies the layer.
+   *
+   * @param tf operations of the graph
+   * @param inputs one signal an input
+   * @param pass training or inference
+   * @return one signal an output
+   */
+  List<Signal<T>> apply(Ops tf, List<Signal<T>> inputs, Pass pass);
+
+  /**
+   * Applies a layer of one input and takes its first output.
+   *
+   * @param tf operations of the graph
+   * @param input the input, batch first
+   * @param pass training or inference
+   * @return the value of the first output
+   */
+  default Operand<T> apply(Ops tf, Operand<T> input, Pass pass) {
+    return apply(tf, List.of(Signal.of(input)), pass).get(0).value(tf);
+  }
+
+  /**
+   * A layer of one input and one output, which keeps the mask.
+   *
+   * @param <T> dtype
+   * @param map from the input's signal to the output's value
+   * @return the layer's function
+   */
+  static <T extends TFloating> LayerFunction<T> of(SignalMap<T> map) {
+    return (tf, inputs, pass) ->
+        List.of(Signal.of(map.apply(tf, inputs.get(0), pass), inputs.get(0).mask()));
+  }
+
+  /**
+   * From one signal to one value.
+   *
+   * @param <T> dtype
+   */
+  @FunctionalInterface
+  interface SignalMap<T extends TFloating> {
+    /**
+     * Maps.
+     *
+     * @param tf operations of the graph
+     * @param input the input
+     * @param pass training or inference
+     * @return the output's value
+     */
+    Operand<T> apply(Ops tf, Signal<T> input, Pass pass);
+  }
+}

@@ -1,0 +1,228 @@
+package io.github.lmu4j.model;
+
+import io.github.lmu4j.layers.Layer;
+import io.github.lmu4j.layers.LayerFunction;
+import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.weights.WeightScope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Layers wired as a directed acyclic graph.
+ *
+ * <pre>{@code
+ * Model model = Model.sequential(Shape.of(784, 1))
+ *     .add(LmuFeedforward.builder(1, 468, 784).hiddenCell(DenseCell.of(346, RELU)).build())
+ *     .add(Dense.of(10))
+ *     .build();
+ * }</pre>
+ *
+ * <p>A model is a layer too: it may be called inside another one.
+ *
+ * @param name name
+ * @param inputs inputs
+ * @param layers layer by name, in the order in which they were added
+ * @param calls uses of layers, each after those that it depends on
+ * @param outputs outputs
+ */
+public record Model(
+    String name,
+    List<Input> inputs,
+    Map<String, Layer> layers,
+    List<Call> calls,
+    List<Value> outputs)
+    implements Layer {
+
+  /** Takes copies and checks that every reference points backwards. */
+  public Model {
+    inputs = List.copyOf(inputs);
+    layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
+    calls = List.copyOf(calls);
+    outputs = List.copyOf(outputs);
+    for (int i = 0; i < calls.size(); i++) {
+      Call call = calls.get(i);
+      if (!layers.containsKey(call.layer())) {
+        throw new IllegalArgumentException("there is no layer %s".formatted(call.layer()));
+      }
+      for (Value value : call.inputs()) {
+        requireBefore(value, inputs.size() + i, call.layer());
+      }
+    }
+    for (Value value : outputs) {
+      requireBefore(value, inputs.size() + calls.size(), "the outputs");
+    }
+  }
+
+  private static void requireBefore(Value value, int end, String user) {
+    if (value.node() < 0 || value.node() >= end || value.output() < 0) {
+      throw new IllegalArgumentException(
+          "%s must use values made before it, of nodes 0 to %d (got %s)"
+              .formatted(user, end - 1, value));
+    }
+  }
+
+  /**
+   * One of the layers.
+   *
+   * @param key the layer's name
+   * @return the layer
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Layer layer(String key) {
+    Layer found = layers.get(key);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "there is no layer %s; there are %s".formatted(key, layers.keySet()));
+    }
+    return found;
+  }
+
+  /**
+   * Begins a chain of layers.
+   *
+   * @param input shape of one example, with -1 where a size is not fixed
+   * @return a builder
+   */
+  public static SequentialBuilder sequential(Shape input) {
+    return new SequentialBuilder(input);
+  }
+
+  /**
+   * Begins a graph of layers.
+   *
+   * @return a builder
+   */
+  public static FunctionalBuilder functional() {
+    return new FunctionalBuilder();
+  }
+
+  @Override
+  public <T extends TFloating> LayerFunction<T> build(
+      WeightScope<T> weights, List<Shape> inputShapes) {
+    Map<String, List<Shape>> shapes = layerInputs(weights.type(), inputShapes);
+    Map<String, LayerFunction<T>> functions = new LinkedHashMap<>();
+    layers.forEach(
+        (key, layer) -> {
+          List<Shape> known = shapes.get(key);
+          if (known != null) {
+            functions.put(key, layer.build(weights.child(key), known));
+          }
+        });
+    return (tf, signals, pass) ->
+        run(
+            signals,
+            (call, in) -> Objects.requireNonNull(functions.get(call.layer())).apply(tf, in, pass));
+  }
+
+  /** Calls every layer in order and returns the model's outputs. */
+  private <T extends TFloating> List<Signal<T>> run(List<Signal<T>> signals, Caller<T> caller) {
+    if (signals.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "model %s takes %d inputs (got %d)".formatted(name, inputs.size(), signals.size()));
+    }
+    List<List<Signal<T>>> nodes = new ArrayList<>();
+    signals.forEach(signal -> nodes.add(List.of(signal)));
+    for (Call call : calls) {
+      nodes.add(caller.call(call, pick(nodes, call.inputs())));
+    }
+    return pick(nodes, outputs);
+  }
+
+  private static <V> List<V> pick(List<List<V>> nodes, List<Value> values) {
+    return values.stream().map(value -> nodes.get(value.node()).get(value.output())).toList();
+  }
+
+  private interface Caller<T extends TFloating> {
+    List<Signal<T>> call(Call call, List<Signal<T>> inputs);
+  }
+
+  /** The input shapes of every layer's first call. */
+  private <T extends TFloating> Map<String, List<Shape>> layerInputs(
+      Class<T> type, List<Shape> inputShapes) {
+    Map<String, List<Shape>> found = new HashMap<>();
+    trace(type, inputShapes, (call, in, out) -> found.putIfAbsent(call.layer(), in));
+    return found;
+  }
+
+  /** Sees the shapes that go into and come out of a call. */
+  interface ShapeObserver {
+    /**
+     * Called once a call, in order.
+     *
+     * @param call the call
+     * @param in shapes of its inputs
+     * @param out shapes of its outputs
+     */
+    void observe(Call call, List<Shape> in, List<Shape> out);
+  }
+
+  /**
+   * Finds all shapes by building the model in a graph that is thrown away: TensorFlow's own shape
+   * inference is the only one there is.
+   *
+   * @return the weights' scope, whose graph is closed
+   */
+  <T extends TFloating> WeightScope<T> trace(
+      Class<T> type, List<Shape> inputShapes, ShapeObserver observer) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      WeightScope<T> weights = WeightScope.unassigned(graph, type, 0);
+      Map<String, LayerFunction<T>> functions = new HashMap<>();
+      List<Signal<T>> signals = new ArrayList<>();
+      for (Shape shape : inputShapes) {
+        signals.add(Signal.of(tf.placeholder(type, Placeholder.shape(shape))));
+      }
+      run(
+          signals,
+          (call, in) -> {
+            List<Shape> shapes = in.stream().map(Signal::shape).toList();
+            LayerFunction<T> function = functions.get(call.layer());
+            if (function == null) {
+              function = buildLayer(call.layer(), weights, shapes);
+              functions.put(call.layer(), function);
+            }
+            List<Signal<T>> out = function.apply(tf, in, Pass.inference());
+            observer.observe(call, shapes, out.stream().map(Signal::shape).toList());
+            return out;
+          });
+      return weights;
+    }
+  }
+
+  private <T extends TFloating> LayerFunction<T> buildLayer(
+      String key, WeightScope<T> weights, List<Shape> shapes) {
+    try {
+      return layer(key).build(weights.child(key), shapes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("layer %s: %s".formatted(key, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The shapes of the outputs.
+   *
+   * @return one shape an output, batch first, with -1 where a size is not known before the run
+   */
+  public List<Shape> outputShapes() {
+    List<List<Shape>> nodes = new ArrayList<>();
+    inputs.forEach(input -> nodes.add(List.of(input.batchShape())));
+    trace(TFloat32.class, batchShapes(), (call, in, out) -> nodes.add(out));
+    return pick(nodes, outputs);
+  }
+
+  List<Shape> batchShapes() {
+    return inputs.stream().map(Input::batchShape).toList();
+  }
+}

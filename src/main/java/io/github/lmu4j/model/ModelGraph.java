@@ -1,0 +1,67 @@
+package io.github.lmu4j.model;
+
+import io.github.lmu4j.layers.LayerFunction;
+import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.weights.WeightScope;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A model in a graph: placeholders, variables, and its function, which may be applied both to train
+ * and to predict.
+ *
+ * @param <T> dtype
+ * @param model the model
+ * @param tf operations of the graph
+ * @param weights the model's variables
+ * @param inputs one placeholder an input, named as the input
+ * @param function the model's function
+ */
+public record ModelGraph<T extends TFloating>(
+    Model model,
+    Ops tf,
+    WeightScope<T> weights,
+    List<Placeholder<T>> inputs,
+    LayerFunction<T> function) {
+
+  /**
+   * Builds a model in a graph, its variables waiting for values.
+   *
+   * @param <T> dtype
+   * @param model the model
+   * @param graph the graph, which the caller closes
+   * @param type dtype of weights, inputs and outputs
+   * @param seed decides first values and dropout
+   * @return the model's graph
+   */
+  public static <T extends TFloating> ModelGraph<T> build(
+      Model model, Graph graph, Class<T> type, long seed) {
+    Ops tf = Ops.create(graph);
+    WeightScope<T> weights = WeightScope.unassigned(graph, type, seed);
+    List<Placeholder<T>> inputs =
+        model.inputs().stream()
+            .map(
+                input ->
+                    tf.withName(input.name())
+                        .placeholder(type, Placeholder.shape(input.batchShape())))
+            .toList();
+    LayerFunction<T> function = model.build(weights, model.batchShapes());
+    return new ModelGraph<>(model, tf, weights, inputs, function);
+  }
+
+  /**
+   * Applies the model to its placeholders.
+   *
+   * @param pass training or inference
+   * @return one value an output
+   */
+  public List<Operand<T>> outputs(Pass pass) {
+    List<Signal<T>> signals = inputs.stream().map(input -> Signal.of((Operand<T>) input)).toList();
+    return function.apply(tf, signals, pass).stream().map(signal -> signal.value(tf)).toList();
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.lmu4j.model;
+
+import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Runs a model forward.
+ *
+ * <pre>{@code
+ * try (Predictor predictor = Predictor.of(model, weights)) {
+ *   Array y = predictor.predict(x);
+ * }
+ * }</pre>
+ *
+ * <p>It owns a graph and a session; {@code predict} may be called from several threads.
+ */
+public final class Predictor implements AutoCloseable {
+
+  private final Session session;
+  private final DType type;
+  private final List<? extends Operand<?>> inputs;
+  private final List<? extends Operand<?>> outputs;
+
+  private <T extends TFloating> Predictor(
+      Session session, ModelGraph<T> built, VariableStore store, Weights weights) {
+    this.session = session;
+    type = DType.of(built.weights().type());
+    inputs = built.inputs();
+    outputs = built.outputs(Pass.inference());
+    store.assign(session, weights.cast(type));
+  }
+
+  private static <T extends TFloating> Predictor build(
+      Model model, Weights weights, Class<T> type) {
+    Graph graph = new Graph();
+    Session session = new Session(graph);
+    try {
+      ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
+      return new Predictor(session, built, VariableStore.of(built), weights);
+    } catch (RuntimeException e) {
+      close(session);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a predictor that computes in float32.
+   *
+   * @param model the model
+   * @param weights its weights
+   * @return a predictor, which the caller closes
+   * @throws IllegalArgumentException if the weights do not fit the model
+   */
+  public static Predictor of(Model model, Weights weights) {
+    return of(model, weights, DType.FLOAT32);
+  }
+
+  /**
+   * Makes a predictor.
+   *
+   * @param model the model
+   * @param weights its weights
+   * @param type float32 or float64
+   * @return a predictor, which the caller closes
+   * @throws IllegalArgumentException if the weights do not fit the model
+   */
+  public static Predictor of(Model model, Weights weights, DType type) {
+    return type == DType.FLOAT64
+        ? build(model, weights, TFloat64.class)
+        : build(model, weights, TFloat32.class);
+  }
+
+  /**
+   * Predicts with a model of one input, and takes its first output.
+   *
+   * @param input shape (batch, ...)
+   * @return the first output
+   */
+  public Array predict(Array input) {
+    return predict(List.of(input)).get(0);
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param values one array an input, batch first
+   * @return one array an output
+   * @throws IllegalArgumentException if the number of inputs or a shape does not fit
+   */
+  public List<Array> predict(List<Array> values) {
+    if (values.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "the model takes %d inputs (got %d)".formatted(inputs.size(), values.size()));
+    }
+    List<Tensor> tensors = new ArrayList<>();
+    try {
+      var runner = session.runner();
+      for (int i = 0; i < values.size(); i++) {
+        Array value = values.get(i).cast(type);
+        if (!value.shape().isCompatibleWith(inputs.get(i).shape())) {
+          throw new IllegalArgumentException(
+              "input %s must have shape %s (got %s)"
+                  .formatted(inputs.get(i).op().name(), inputs.get(i).shape(), value.shape()));
+        }
+        Tensor tensor = value.toTensor();
+        tensors.add(tensor);
+        runner.feed(inputs.get(i), tensor);
+      }
+      outputs.forEach(runner::fetch);
+      try (var result = runner.run()) {
+        List<Array> arrays = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+          arrays.add(Array.of(result.get(i)));
+        }
+        return arrays;
+      }
+    } finally {
+      tensors.forEach(Tensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    close(session);
+  }
+
+  /** The session goes first: a graph waits for its sessions before it closes. */
+  private static void close(Session session) {
+    Graph graph = session.graph();
+    session.close();
+    graph.close();
+  }
+}

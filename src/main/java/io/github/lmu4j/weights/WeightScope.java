@@ -1,0 +1,202 @@
+package io.github.lmu4j.weights;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The variables of one graph, by path.
+ *
+ * <p>A layer adds its weights to the scope it is given; a scope's child adds a part to the path.
+ * Names of graph nodes are the paths. Every weight's seed follows from the scope's seed and its own
+ * path, so that weights do not depend on the order in which layers are made.
+ *
+ * @param <T> dtype of all weights
+ */
+public final class WeightScope<T extends TFloating> {
+
+  private final Graph graph;
+  private final Class<T> type;
+  private final long seed;
+  private final boolean initialized;
+  private final String prefix;
+  private final Map<String, Weight<T>> all;
+
+  private WeightScope(
+      Graph graph,
+      Class<T> type,
+      long seed,
+      boolean initialized,
+      String prefix,
+      Map<String, Weight<T>> all) {
+    this.graph = graph;
+    this.type = type;
+    this.seed = seed;
+    this.initialized = initialized;
+    this.prefix = prefix;
+    this.all = all;
+  }
+
+  /**
+   * A scope whose variables take their first values when the session initializes the graph.
+   *
+   * @param <T> dtype
+   * @param graph the graph that gets the variables
+   * @param type dtype of all weights
+   * @param seed decides the random first values
+   * @return an empty scope
+   */
+  public static <T extends TFloating> WeightScope<T> of(Graph graph, Class<T> type, long seed) {
+    return new WeightScope<>(graph, type, seed, true, "", new LinkedHashMap<>());
+  }
+
+  /**
+   * A scope whose variables wait for values to be assigned: the graph holds no copy of them.
+   *
+   * @param <T> dtype
+   * @param graph the graph that gets the variables
+   * @param type dtype of all weights
+   * @param seed decides the random first values of {@link #initialValues}
+   * @return an empty scope
+   */
+  public static <T extends TFloating> WeightScope<T> unassigned(
+      Graph graph, Class<T> type, long seed) {
+    return new WeightScope<>(graph, type, seed, false, "", new LinkedHashMap<>());
+  }
+
+  /**
+   * The scope of a part.
+   *
+   * @param name part of the path
+   * @return a scope below this one
+   */
+  public WeightScope<T> child(String name) {
+    return new WeightScope<>(graph, type, seed, initialized, prefix + name + "/", all);
+  }
+
+  /**
+   * Adds a weight.
+   *
+   * @param name last part of the path
+   * @param shape shape
+   * @param spec how it begins and what holds it
+   * @return the weight's value
+   * @throws IllegalArgumentException if the path is taken or the shape is not fully known
+   */
+  public Operand<T> add(String name, Shape shape, WeightSpec spec) {
+    String path = prefix + name;
+    if (all.containsKey(path)) {
+      throw new IllegalArgumentException(
+          "a weight's path must be new in its graph (got %s again)".formatted(path));
+    }
+    if (shape.hasUnknownDimension()) {
+      throw new IllegalArgumentException(
+          "the shape of weight %s must be known when its layer is built (got %s)"
+              .formatted(path, shape));
+    }
+    Ops named = under(prefix);
+    Variable<T> variable = named.withName(name).variable(shape, type);
+    Ops inner = under(path + "/");
+    if (initialized) {
+      Ops init = inner.withInitScope();
+      init.withName("assign").assign(variable, constant(init, initial(path, shape, spec)));
+    }
+    // Variables are references; functions and gradients want values.
+    Weight<T> weight =
+        new Weight<>(path, shape, variable, inner.withName("read").identity(variable), spec);
+    all.put(path, weight);
+    return weight.value();
+  }
+
+  private Ops under(String path) {
+    Ops ops = Ops.create(graph);
+    for (String part : path.split("/", -1)) {
+      ops = part.isEmpty() ? ops : ops.withSubScope(part);
+    }
+    return ops;
+  }
+
+  private Operand<T> constant(Ops init, Array array) {
+    try (var tensor = array.toTensor()) {
+      return init.withName("initial").constantOf(type.cast(tensor));
+    }
+  }
+
+  private Array initial(String path, Shape shape, WeightSpec spec) {
+    double[] values = spec.initializer().values(shape, new Random(seedOf(path)));
+    return Array.of(shape, values).cast(DType.of(type));
+  }
+
+  /**
+   * The seed of whatever is random in the layer of this scope.
+   *
+   * @return a function of the scope's seed and path
+   */
+  public long seed() {
+    return seedOf(prefix);
+  }
+
+  private long seedOf(String path) {
+    return 31L * seed + path.hashCode();
+  }
+
+  /**
+   * The dtype of all weights.
+   *
+   * @return TensorFlow's class
+   */
+  public Class<T> type() {
+    return type;
+  }
+
+  /**
+   * All weights of the graph, also those of other scopes of it.
+   *
+   * @return weights in the order in which they were added
+   */
+  public List<Weight<T>> weights() {
+    return List.copyOf(all.values());
+  }
+
+  /**
+   * The weights that optimizers change.
+   *
+   * @return weights in the order in which they were added
+   */
+  public List<Weight<T>> trainableWeights() {
+    return all.values().stream().filter(weight -> weight.spec().trainable()).toList();
+  }
+
+  /**
+   * The values that the initializers give.
+   *
+   * @return one array a weight
+   */
+  public Weights initialValues() {
+    Map<String, Array> values = new LinkedHashMap<>();
+    all.forEach((path, weight) -> values.put(path, initial(path, weight.shape(), weight.spec())));
+    return new Weights(values);
+  }
+
+  /**
+   * The sum of all regularizers' terms.
+   *
+   * @param tf operations of the graph
+   * @return one scalar a regularized weight
+   */
+  public List<Operand<T>> regularizationLosses(Ops tf) {
+    List<Operand<T>> losses = new ArrayList<>();
+    for (Weight<T> weight : all.values()) {
+      weight.spec().regularizer().ifPresent(r -> losses.add(r.loss(tf, weight.value())));
+    }
+    return losses;
+  }
+}
