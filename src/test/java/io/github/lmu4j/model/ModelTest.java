@@ -7,7 +7,6 @@ import io.github.lmu4j.layers.Dense;
 import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -45,7 +44,10 @@ class ModelTest {
           .containsExactly("twice/kernel", "twice/bias");
       assertThat(built.weights().weights().get(0).variable().op().name()).isEqualTo("twice/kernel");
     }
-    assertThat(model.outputShapes()).isEqualTo(List.of(Shape.of(-1, -1, 3), Shape.of(-1, -1, 3)));
+    // Shapes with an unknown size are never equal, so their texts are compared.
+    assertThat(model.outputShapes())
+        .extracting(Shape::toString)
+        .containsExactly("[-1, -1, 3]", "[-1, -1, 3]");
   }
 
   @Test
