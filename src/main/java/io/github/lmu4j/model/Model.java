@@ -222,6 +222,27 @@ public record Model(
     return pick(nodes, outputs);
   }
 
+  /**
+   * The names of the outputs: each is named after the layer or input that it comes from, numbered
+   * where several come from the same.
+   *
+   * @return one name an output, all different
+   */
+  public List<String> outputNames() {
+    List<String> names = new ArrayList<>();
+    for (Value value : outputs) {
+      int node = value.node();
+      String base =
+          node < inputs.size() ? inputs.get(node).name() : calls.get(node - inputs.size()).layer();
+      String free = base;
+      for (int i = 1; names.contains(free); i++) {
+        free = base + "_" + i;
+      }
+      names.add(free);
+    }
+    return names;
+  }
+
   List<Shape> batchShapes() {
     return inputs.stream().map(Input::batchShape).toList();
   }

@@ -1,0 +1,187 @@
+package io.github.lmu4j.io;
+
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * A SavedModel folder, run as it is through its signatures.
+ *
+ * <pre>{@code
+ * try (SavedModel model = SavedModel.open(folder)) {
+ *   Map<String, Array> outputs = model.run("serving_default", Map.of("input", x));
+ * }
+ * }</pre>
+ */
+public final class SavedModel implements AutoCloseable {
+
+  /** The signature that is meant where none is named. */
+  public static final String DEFAULT_SIGNATURE = "serving_default";
+
+  private final Path folder;
+  private final SavedModelBundle bundle;
+  private final Map<String, Signature> signatures = new TreeMap<>();
+
+  private SavedModel(Path folder, SavedModelBundle bundle) {
+    this.folder = folder;
+    this.bundle = bundle;
+    for (Signature signature : bundle.signatures()) {
+      // Python's exporter adds a signature that only initializes.
+      if (!signature.outputNames().isEmpty() && !signature.key().startsWith("__saved_model")) {
+        signatures.put(signature.key(), signature);
+      }
+    }
+  }
+
+  /**
+   * Tells a SavedModel by its files.
+   *
+   * @param path any path
+   * @return whether it is a folder with a {@code saved_model.pb}
+   */
+  public static boolean isSavedModel(Path path) {
+    return Files.isRegularFile(path.resolve("saved_model.pb"));
+  }
+
+  /**
+   * Opens a SavedModel.
+   *
+   * @param folder folder with {@code saved_model.pb} and {@code variables}
+   * @return the model, which the caller closes
+   * @throws ModelFormatException if the folder holds no SavedModel that TensorFlow can load
+   */
+  public static SavedModel open(Path folder) throws ModelFormatException {
+    if (!isSavedModel(folder)) {
+      throw new ModelFormatException(
+          folder.toString(), "a SavedModel folder with saved_model.pb", "none");
+    }
+    try {
+      return new SavedModel(folder, SavedModelBundle.load(folder.toString()));
+    } catch (TensorFlowException e) {
+      throw new ModelFormatException(
+          folder.toString(), "a SavedModel that TensorFlow loads", firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /**
+   * All signatures by name.
+   *
+   * @return signatures in alphabetical order
+   */
+  public Map<String, Signature> signatures() {
+    return Map.copyOf(signatures);
+  }
+
+  /**
+   * One signature.
+   *
+   * @param name name of the signature
+   * @return the signature
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Signature signature(String name) {
+    Signature found = signatures.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "%s: expected a signature among %s (got %s)"
+              .formatted(folder, signatures.keySet(), name));
+    }
+    return found;
+  }
+
+  /**
+   * Runs a signature.
+   *
+   * @param name name of the signature
+   * @param inputs array by the signature's input names; converted to the signature's dtypes
+   * @return array by the signature's output names, in alphabetical order
+   * @throws IllegalArgumentException if names or shapes do not fit the signature
+   */
+  public Map<String, Array> run(String name, Map<String, Array> inputs) {
+    Signature signature = signature(name);
+    Map<String, Signature.TensorDescription> expected = signature.getInputs();
+    if (!expected.keySet().equals(inputs.keySet())) {
+      throw new IllegalArgumentException(
+          "%s: signature %s takes inputs %s (got %s)"
+              .formatted(folder, name, expected.keySet(), inputs.keySet()));
+    }
+    Map<String, Signature.TensorDescription> outputs = new TreeMap<>(signature.getOutputs());
+    List<Tensor> tensors = new ArrayList<>();
+    try {
+      var runner = bundle.session().runner();
+      for (var input : expected.entrySet()) {
+        Array array = fit(input.getKey(), input.getValue(), inputs);
+        Tensor tensor = array.toTensor();
+        tensors.add(tensor);
+        runner.feed(input.getValue().name, tensor);
+      }
+      outputs.values().forEach(output -> runner.fetch(output.name));
+      try (var result = runner.run()) {
+        Map<String, Array> arrays = new LinkedHashMap<>();
+        int i = 0;
+        for (String output : outputs.keySet()) {
+          arrays.put(output, Array.of(result.get(i++)));
+        }
+        return arrays;
+      }
+    } finally {
+      tensors.forEach(Tensor::close);
+    }
+  }
+
+  private Array fit(String name, Signature.TensorDescription expected, Map<String, Array> inputs) {
+    Array array = java.util.Objects.requireNonNull(inputs.get(name));
+    DType type =
+        switch (expected.dataType) {
+          case DT_FLOAT -> DType.FLOAT32;
+          case DT_DOUBLE -> DType.FLOAT64;
+          default -> array.type();
+        };
+    if (!array.shape().isCompatibleWith(expected.shape)) {
+      throw new IllegalArgumentException(
+          "%s: input %s must have shape %s (got %s)"
+              .formatted(folder, name, expected.shape, array.shape()));
+    }
+    return array.cast(type);
+  }
+
+  /**
+   * The names of all variables, as TensorFlow's nodes know them.
+   *
+   * @return name of each variable node with its static shape
+   */
+  public Map<String, String> variables() {
+    Map<String, String> found = new TreeMap<>();
+    bundle
+        .graph()
+        .operations()
+        .forEachRemaining(
+            op -> {
+              if (op.type().equals("VariableV2")) {
+                found.put(op.name(), op.output(0).shape().toString());
+              } else if (op.type().equals("VarHandleOp")) {
+                found.put(op.name(), "resource");
+              }
+            });
+    return found;
+  }
+
+  @Override
+  public void close() {
+    bundle.close();
+  }
+}
