@@ -50,7 +50,7 @@ public record LegendreStateSpace(int order) {
   }
 
   /** {@return the generator of memory and a constant input together: [[A, B], [0, 0]]} */
-  Matrix augmented() {
+  public Matrix augmented() {
     int size = order + 1;
     Matrix a = a();
     Matrix b = b();

@@ -1,0 +1,41 @@
+package io.github.lmu4j.ops;
+
+import io.github.lmu4j.math.Matrix;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/** Puts double-precision values into a graph, rounded to its dtype. */
+final class Constants {
+
+  private Constants() {}
+
+  static <T extends TFloating> Operand<T> of(Ops tf, Class<T> type, Matrix matrix) {
+    return of(tf, type, Shape.of(matrix.rows(), matrix.columns()), matrix.toArray());
+  }
+
+  static <T extends TFloating> Operand<T> of(Ops tf, Class<T> type, double value) {
+    return of(tf, type, Shape.scalar(), value);
+  }
+
+  /** Rounds in Java: a cast in the graph would keep the doubles in every saved model. */
+  @SuppressWarnings("unchecked")
+  static <T extends TFloating> Operand<T> of(Ops tf, Class<T> type, Shape shape, double... values) {
+    if (type == TFloat64.class) {
+      return (Operand<T>) tf.constant(shape, DataBuffers.of(values));
+    }
+    if (type != TFloat32.class) {
+      throw new IllegalArgumentException(
+          "the dtype must be float32 or float64 (got " + type.getSimpleName() + ")");
+    }
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return (Operand<T>) tf.constant(shape, DataBuffers.of(rounded));
+  }
+}

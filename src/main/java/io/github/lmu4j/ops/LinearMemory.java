@@ -1,0 +1,170 @@
+package io.github.lmu4j.ops;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Filters input sequences with a Legendre memory, from an empty memory: {@code m_t = A m_(t-1) + B
+ * u_t}, for each of d input channels by itself.
+ *
+ * <pre>{@code
+ * LinearMemory memory = LinearMemory.of(
+ *     MemorySystem.of(256, 784, Discretizer.ZOH, Precision.EXACT, TFloat32.class));
+ * Operand<TFloat32> last = memory.finalState(tf, u);   // (batch, time, d) -> (batch, d * 256)
+ * Operand<TFloat32> all = memory.sequence(tf, u);      // (batch, time, d) -> (batch, time, d * 256)
+ * Operand<TFloat32> y = memory.projected(tf, u, w);    // all w, without ever making all
+ * }</pre>
+ *
+ * <p>Memory is channel-major: the first {@code order} entries belong to channel 0. Gradients reach
+ * u and w. The batch size may be unknown. So may the number of steps; then, as in Keras-LMU, an
+ * input is forgotten after 5 theta steps: the impulse response ends there.
+ *
+ * <p>An encoder in front of the memory, u = x E, and a weight behind it fold into one: for an x
+ * with no more channels than u, {@code projected(tf, x, folded(tf, E, w))} equals {@code
+ * projected(tf, x E, w)}, does less, and differentiates nothing through the memory where x needs no
+ * gradient.
+ *
+ * @param system the memory
+ * @param method how sequences are computed
+ * @param truncateIr for {@link FilterMethod#RAW} only, how much of the impulse response may be left
+ *     out at its end: the fraction, in every memory dimension, of the sum of its absolute values; 0
+ *     leaves out nothing
+ */
+public record LinearMemory(MemorySystem system, FilterMethod method, double truncateIr) {
+
+  /** After how many windows an input of a sequence of unknown length is forgotten. */
+  private static final int WINDOWS = 5;
+
+  /**
+   * Checks the fraction.
+   *
+   * @throws IllegalArgumentException if the fraction is negative, or positive with another method
+   *     than {@code RAW}
+   */
+  public LinearMemory {
+    if (!(truncateIr >= 0)) {
+      throw new IllegalArgumentException("truncateIr must be at least 0 (got " + truncateIr + ")");
+    }
+    if (truncateIr > 0 && method != FilterMethod.RAW) {
+      throw new IllegalArgumentException(
+          "truncateIr must be 0 unless the method is RAW (got %s with %s)"
+              .formatted(truncateIr, method));
+    }
+  }
+
+  /**
+   * Makes a filter that chooses how to compute.
+   *
+   * @param system the memory
+   * @return the filter
+   */
+  public static LinearMemory of(MemorySystem system) {
+    return new LinearMemory(system, FilterMethod.AUTO, 0);
+  }
+
+  /**
+   * Computes the memory after the last step, by one matrix product whatever the method.
+   *
+   * @param <T> dtype, float32 or float64
+   * @param tf operations of a graph
+   * @param u input, shape (batch, time, d); d must be known
+   * @return shape (batch, d * order)
+   * @throws IllegalArgumentException if u has another rank or d is unknown
+   */
+  public <T extends TFloating> Operand<T> finalState(Ops tf, Operand<T> u) {
+    InputSequence<T> input = InputSequence.of(u);
+    Ops scope = tf.withSubScope("memory");
+    int steps = responseSteps(input);
+    Operand<T> recent = input.last(scope, steps).channelsFirst(scope);
+    Operand<T> states =
+        scope.linalg.matMul(
+            scope.reshape(recent, scope.constant(new int[] {-1, steps})),
+            Constants.of(scope, input.type(), system.reversedImpulseResponse(steps)));
+    return scope.reshape(states, scope.constant(new int[] {-1, input.channels() * system.order()}));
+  }
+
+  /**
+   * Computes the memory at every step.
+   *
+   * @param <T> dtype, float32 or float64
+   * @param tf operations of a graph
+   * @param u input, shape (batch, time, d); d must be known
+   * @return shape (batch, time, d * order)
+   * @throws IllegalArgumentException if u has another rank or d is unknown
+   */
+  public <T extends TFloating> Operand<T> sequence(Ops tf, Operand<T> u) {
+    InputSequence<T> input = InputSequence.of(u);
+    Ops scope = tf.withSubScope("memory");
+    return switch (input.hasKnownLength() ? method : FilterMethod.FFT) {
+      case AUTO, BLOCKED -> new BlockedFilter<>(scope, system, input, 16).sequence();
+      case FFT ->
+          FourierFilter.sequence(scope, input, system.impulseResponse(responseSteps(input)));
+      case RAW ->
+          ConvolutionFilter.sequence(scope, input, system.impulseResponse(responseSteps(input)));
+    };
+  }
+
+  /**
+   * Computes a linear map of the memory at every step: {@code y_t = m_t W}.
+   *
+   * @param <T> dtype, float32 or float64
+   * @param tf operations of a graph
+   * @param u input, shape (batch, time, d); d must be known
+   * @param w W, shape (d * order, units); must be known
+   * @return shape (batch, time, units)
+   * @throws IllegalArgumentException if the shapes do not fit or are unknown where they must be
+   *     known
+   */
+  public <T extends TFloating> Operand<T> projected(Ops tf, Operand<T> u, Operand<T> w) {
+    InputSequence<T> input = InputSequence.of(u);
+    int units = units(input.channels(), w);
+    Ops scope = tf.withSubScope("memory");
+    return switch (input.hasKnownLength() ? method : FilterMethod.FFT) {
+      case AUTO, BLOCKED -> new BlockedFilter<>(scope, system, input, 16).projected(w, units);
+      case FFT, RAW -> Contraction.lastAxis(scope, sequence(scope, u), w);
+    };
+  }
+
+  /**
+   * Folds an encoder into what follows the memory: row block n of the result is the sum over c of
+   * {@code encoder[n, c]} times row block c of W.
+   *
+   * @param <T> dtype, float32 or float64
+   * @param tf operations of a graph
+   * @param encoder E, shape (inputs, d); must be known
+   * @param w W, shape (d * order, units); must be known
+   * @return shape (inputs * order, units)
+   * @throws IllegalArgumentException if the shapes do not fit or are unknown
+   */
+  public <T extends TFloating> Operand<T> folded(Ops tf, Operand<T> encoder, Operand<T> w) {
+    Shape shape = encoder.shape();
+    if (shape.numDimensions() != 2 || shape.hasUnknownDimension()) {
+      throw new IllegalArgumentException(
+          "the encoder must have a known shape (inputs, d) (got " + shape + ")");
+    }
+    int inputs = (int) shape.get(0);
+    int channels = (int) shape.get(1);
+    int units = units(channels, w);
+    Operand<T> blocks = tf.reshape(w, tf.constant(new int[] {channels, system.order() * units}));
+    return tf.reshape(
+        tf.linalg.matMul(encoder, blocks), tf.constant(new int[] {inputs * system.order(), units}));
+  }
+
+  private int units(int channels, Operand<?> w) {
+    Shape shape = w.shape();
+    int rows = channels * system.order();
+    if (shape.numDimensions() != 2 || shape.get(0) != rows || shape.get(1) < 1) {
+      throw new IllegalArgumentException(
+          "W must have a known shape (%d, units) (got %s)".formatted(rows, shape));
+    }
+    return (int) shape.get(1);
+  }
+
+  /** How many steps back an input counts. */
+  private int responseSteps(InputSequence<?> input) {
+    int steps = input.hasKnownLength() ? input.steps() : (int) Math.ceil(WINDOWS * system.theta());
+    return method == FilterMethod.RAW ? system.significantSteps(steps, truncateIr) : steps;
+  }
+}
