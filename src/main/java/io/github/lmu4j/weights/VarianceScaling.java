@@ -45,12 +45,39 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
   }
 
   /**
-   * Keras' {@code glorot_uniform}, also known as Xavier's.
+   * Keras' {@code glorot_uniform}.
    *
    * @return scale 1, mean of inputs and outputs, uniform
    */
   public static VarianceScaling glorotUniform() {
     return new VarianceScaling(1, Mode.FAN_AVG, Distribution.UNIFORM);
+  }
+
+  /**
+   * Keras' {@code glorot_normal}.
+   *
+   * @return scale 1, mean of inputs and outputs, truncated normal
+   */
+  public static VarianceScaling glorotNormal() {
+    return new VarianceScaling(1, Mode.FAN_AVG, Distribution.TRUNCATED_NORMAL);
+  }
+
+  /**
+   * Keras' {@code he_uniform}.
+   *
+   * @return scale 2, inputs, uniform
+   */
+  public static VarianceScaling heUniform() {
+    return new VarianceScaling(2, Mode.FAN_IN, Distribution.UNIFORM);
+  }
+
+  /**
+   * Keras' {@code he_normal}.
+   *
+   * @return scale 2, inputs, truncated normal
+   */
+  public static VarianceScaling heNormal() {
+    return new VarianceScaling(2, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
   }
 
   /**
@@ -60,6 +87,15 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
    */
   public static VarianceScaling lecunUniform() {
     return new VarianceScaling(1, Mode.FAN_IN, Distribution.UNIFORM);
+  }
+
+  /**
+   * Keras' {@code lecun_normal}.
+   *
+   * @return scale 1, inputs, truncated normal
+   */
+  public static VarianceScaling lecunNormal() {
+    return new VarianceScaling(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
   }
 
   @Override
@@ -77,7 +113,7 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
       case UNIFORM -> Math.sqrt(3 * variance) * (2 * random.nextDouble() - 1);
       case UNTRUNCATED_NORMAL -> Math.sqrt(variance) * random.nextGaussian();
       case TRUNCATED_NORMAL ->
-          Math.sqrt(variance) / TRUNCATED_DEVIATION * RandomNormal.truncated(random);
+          Math.sqrt(variance) / TRUNCATED_DEVIATION * TruncatedNormal.standard(random);
     };
   }
 
