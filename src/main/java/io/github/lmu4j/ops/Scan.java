@@ -7,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * Applies a step function to every time step of some sequences and carries states from step to
@@ -162,8 +163,7 @@ public record Scan<T extends TFloating>(Step<T> step, ScanOptions options) {
   }
 
   /** Exchanges the axes of batch and time if the caller's layout is not the loop's. */
-  private <U extends org.tensorflow.types.family.TType> Operand<U> timeMajor(
-      Ops tf, Operand<U> sequence) {
+  private <U extends TType> Operand<U> timeMajor(Ops tf, Operand<U> sequence) {
     int rank = sequence.shape().numDimensions();
     if (rank < 2) {
       throw new IllegalArgumentException(

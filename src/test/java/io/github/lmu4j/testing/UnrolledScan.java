@@ -4,10 +4,12 @@ import io.github.lmu4j.ops.Scan;
 import io.github.lmu4j.ops.ScanOptions;
 import io.github.lmu4j.ops.ScanResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
@@ -57,7 +59,7 @@ public final class UnrolledScan {
       sequences.add(
           tf.stack(
               byTime.stream().map(outputs -> outputs.get(output)).toList(),
-              org.tensorflow.op.core.Stack.axis((long) axis)));
+              Stack.axis((long) axis)));
     }
     return new ScanResult<>(sequences, held, states);
   }
@@ -66,7 +68,7 @@ public final class UnrolledScan {
     int[] begin = new int[axis + 1];
     int[] end = new int[axis + 1];
     int[] strides = new int[axis + 1];
-    java.util.Arrays.fill(strides, 1);
+    Arrays.fill(strides, 1);
     begin[axis] = index;
     end[axis] = index + 1;
     return tf.stridedSlice(
