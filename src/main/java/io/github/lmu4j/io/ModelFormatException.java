@@ -7,6 +7,8 @@ public final class ModelFormatException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST_FOUND = 500;
+
   /**
    * Makes an exception.
    *
@@ -30,7 +32,12 @@ public final class ModelFormatException extends IOException {
     super(message(place, expected, found), cause);
   }
 
+  /** What was found comes from the file: it must not fill the screen or steer the terminal. */
   private static String message(String place, String expected, String found) {
-    return "%s: expected %s, found %s".formatted(place, expected, found);
+    String shown =
+        found.length() > LONGEST_FOUND ? found.substring(0, LONGEST_FOUND) + "..." : found;
+    return "%s: expected %s, found %s"
+        .formatted(place, expected, shown)
+        .replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -1,0 +1,91 @@
+package io.github.lmu4j.io;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes files that are whole or not there: the content goes to a new file beside the target, which
+ * then takes the target's place.
+ */
+public final class AtomicFile {
+
+  private AtomicFile() {}
+
+  /** Writes to a stream. */
+  @FunctionalInterface
+  public interface StreamContent {
+    /**
+     * Writes all content.
+     *
+     * @param out where to; stays open
+     * @throws IOException if writing fails
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes to a path, for writers that open files themselves. */
+  @FunctionalInterface
+  public interface PathContent {
+    /**
+     * Writes all content.
+     *
+     * @param beside a path at which there is no file yet
+     * @throws IOException if writing fails
+     */
+    void writeTo(Path beside) throws IOException;
+  }
+
+  /**
+   * Writes a file through a buffered stream.
+   *
+   * @param target the file, replaced if it exists
+   * @param content what goes into it
+   * @throws IOException if writing fails; the target is then as it was
+   */
+  public static void write(Path target, StreamContent content) throws IOException {
+    replace(
+        target,
+        beside -> {
+          try (OutputStream out =
+              new BufferedOutputStream(
+                  Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW), 1 << 16)) {
+            content.writeTo(out);
+          }
+        });
+  }
+
+  /**
+   * Writes a file through its path.
+   *
+   * @param target the file, replaced if it exists
+   * @param content what goes into it
+   * @throws IOException if writing fails; the target is then as it was
+   */
+  public static void replace(Path target, PathContent content) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    // Not Files.createTempFile, whose files only their owner may read.
+    Path beside =
+        absolute.resolveSibling(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
+    try {
+      content.writeTo(beside);
+      move(beside, absolute);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}
