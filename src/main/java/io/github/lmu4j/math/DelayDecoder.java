@@ -19,8 +19,10 @@ package io.github.lmu4j.math;
 public record DelayDecoder(int order, double theta) {
 
   /**
-   * Checks order and theta.
+   * Makes the decoder of an order and a window.
    *
+   * @param order number of Legendre polynomials, at least 1
+   * @param theta length of the window, in time steps: positive and finite
    * @throws IllegalArgumentException if the order is below 1 or theta not positive and finite
    */
   public DelayDecoder {

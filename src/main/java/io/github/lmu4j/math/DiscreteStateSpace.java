@@ -9,8 +9,10 @@ package io.github.lmu4j.math;
 public record DiscreteStateSpace(Matrix a, Matrix b) {
 
   /**
-   * Checks the shapes.
+   * Makes a state space of two matrices.
    *
+   * @param a A (order, order)
+   * @param b B (order, 1)
    * @throws IllegalArgumentException if A is not (order, order) or B not (order, 1)
    */
   public DiscreteStateSpace {
@@ -76,11 +78,11 @@ public record DiscreteStateSpace(Matrix a, Matrix b) {
       throw new IllegalArgumentException("count must be at least 1 (got " + count + ")");
     }
     int order = base.rows();
-    int width = Math.multiplyExact(count, order);
-    double[] powers = new double[Matrix.size(order, width)];
-    Matrix power = base;
+    double[] powers = new double[Matrix.size(count, Matrix.size(order, order))];
+    int width = count * order;
+    Matrix power = Matrix.identity(order);
     for (int n = 0; n < count; n++) {
-      power = n == 0 ? base : power.multiply(base);
+      power = power.multiply(base);
       for (int i = 0; i < order; i++) {
         System.arraycopy(power.row(i), 0, powers, i * width + n * order, order);
       }

@@ -1,7 +1,6 @@
 package io.github.lmu4j.math;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * Computes the step matrices of a {@link LegendreStateSpace}, for steps of length 1.
@@ -75,10 +74,6 @@ public enum Discretizer {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    Arrays.stream(values())
-                        .map(Discretizer::kerasName)
-                        .collect(
-                            Collectors.joining(
-                                " or ", "discretizer must be ", " (got " + name + ")"))));
+                    "discretizer must be zoh or euler (got " + name + ")"));
   }
 }

@@ -20,8 +20,9 @@ package io.github.lmu4j.math;
 public record LegendreStateSpace(int order) {
 
   /**
-   * Checks the order.
+   * Makes the state space of an order.
    *
+   * @param order number of Legendre polynomials, at least 1
    * @throws IllegalArgumentException if the order is below 1
    */
   public LegendreStateSpace {

@@ -72,11 +72,10 @@ public final class Matrix {
   }
 
   /**
-   * Returns one entry.
+   * {@return one entry}
    *
    * @param row index of the row
    * @param column index of the column
-   * @return the entry
    * @throws IndexOutOfBoundsException if the matrix has no such entry
    */
   public double get(int row, int column) {
@@ -86,10 +85,9 @@ public final class Matrix {
   }
 
   /**
-   * Copies one row.
+   * {@return a copy of one row (columns)}
    *
    * @param row index of the row
-   * @return its entries (columns)
    * @throws IndexOutOfBoundsException if the matrix has no such row
    */
   public double[] row(int row) {
@@ -98,10 +96,9 @@ public final class Matrix {
   }
 
   /**
-   * Copies one column.
+   * {@return a copy of one column (rows)}
    *
    * @param column index of the column
-   * @return its entries (rows)
    * @throws IndexOutOfBoundsException if the matrix has no such column
    */
   public double[] column(int column) {
@@ -119,10 +116,9 @@ public final class Matrix {
   }
 
   /**
-   * Computes the product of this matrix and another.
+   * {@return the product of this matrix and another (rows, n)}
    *
    * @param right the right factor (columns, n)
-   * @return the product (rows, n)
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public Matrix multiply(Matrix right) {
@@ -139,10 +135,9 @@ public final class Matrix {
   }
 
   /**
-   * Computes the sum of this matrix and another.
+   * {@return the sum of this matrix and another (rows, columns)}
    *
    * @param other the other summand (rows, columns)
-   * @return the sum (rows, columns)
    * @throws IllegalArgumentException if the shapes differ
    */
   public Matrix add(Matrix other) {
@@ -150,11 +145,10 @@ public final class Matrix {
   }
 
   /**
-   * Computes {@code this + factor * other}.
+   * {@return {@code this + factor * other} (rows, columns)}
    *
    * @param factor factor of the other summand
    * @param other the other summand (rows, columns)
-   * @return the sum (rows, columns)
    * @throws IllegalArgumentException if the shapes differ
    */
   public Matrix addScaled(double factor, Matrix other) {
@@ -171,10 +165,9 @@ public final class Matrix {
   }
 
   /**
-   * Multiplies every entry by a number.
+   * {@return this matrix with every entry multiplied by a number (rows, columns)}
    *
    * @param factor the number
-   * @return the scaled matrix (rows, columns)
    */
   public Matrix scale(double factor) {
     double[] scaled = new double[data.length];
@@ -184,11 +177,7 @@ public final class Matrix {
     return new Matrix(rows, columns, scaled);
   }
 
-  /**
-   * Swaps rows and columns.
-   *
-   * @return the transpose (columns, rows)
-   */
+  /** {@return the transpose (columns, rows)} */
   public Matrix transpose() {
     double[] transposed = new double[data.length];
     for (int i = 0; i < rows; i++) {
@@ -232,13 +221,10 @@ public final class Matrix {
     if (exponent < 0) {
       throw new IllegalArgumentException("exponent must be at least 0 (got " + exponent + ")");
     }
-    if (exponent == 0) {
-      return identity(rows);
+    if (exponent < 2) {
+      return exponent == 0 ? identity(rows) : this;
     }
     Matrix half = power(exponent / 2);
-    if (exponent == 1) {
-      return this;
-    }
     Matrix even = half.multiply(half);
     return exponent % 2 == 0 ? even : even.multiply(this);
   }
@@ -262,11 +248,7 @@ public final class Matrix {
     return new Matrix(rows, right.columns, solution);
   }
 
-  /**
-   * Computes the 1-norm: the largest sum of absolute values in a column.
-   *
-   * @return the norm; NaN if an entry is
-   */
+  /** {@return the 1-norm: the largest sum of magnitudes in a column; NaN if an entry is} */
   public double norm1() {
     double[] sums = new double[columns];
     for (int i = 0; i < rows; i++) {

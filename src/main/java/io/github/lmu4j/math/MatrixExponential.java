@@ -16,11 +16,12 @@ package io.github.lmu4j.math;
  */
 public final class MatrixExponential {
 
-  /** The largest 1-norm for which degree 3, 5, 7, 9 suffices, then 13 (Higham 2005, table 2.3). */
+  /** The largest 1-norm for which degree 3, 5, 7, 9 suffices (Higham 2005, table 2.3). */
   private static final double[] LARGEST_NORMS = {
     1.495585217958292e-2, 2.539398330063230e-1, 9.504178996162932e-1, 2.097847961257068
   };
 
+  /** The norm that degree 13 needs the matrix to be scaled to. */
   private static final double LARGEST_NORM_13 = 5.371920351148152;
 
   private MatrixExponential() {}
@@ -64,7 +65,7 @@ public final class MatrixExponential {
     Matrix even = power.scale(b[0]);
     Matrix odd = power.scale(b[1]);
     for (int k = 2; k < degree; k += 2) {
-      power = k == 2 ? square : power.multiply(square);
+      power = power.multiply(square);
       even = even.addScaled(b[k], power);
       odd = odd.addScaled(b[k + 1], power);
     }
