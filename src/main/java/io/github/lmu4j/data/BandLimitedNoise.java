@@ -27,6 +27,10 @@ public record BandLimitedNoise(double period, double dt, double high, double rms
   /**
    * Checks the values.
    *
+   * @param period in seconds
+   * @param dt in seconds
+   * @param high in hertz
+   * @param rms the size
    * @throws IllegalArgumentException if a value is not positive and finite, if {@code high} is
    *     above half the sampling rate, or below the lowest frequency of the period
    */

@@ -41,6 +41,7 @@ public record MackeyGlass(int tau) {
   /**
    * Checks the delay.
    *
+   * @param tau the delay, in steps of the series
    * @throws IllegalArgumentException if the delay is less than 1
    */
   public MackeyGlass {
