@@ -65,21 +65,27 @@ final class MatrixExponentialOp {
       throw new IllegalArgumentException(
           "the exponent must be a square matrix of known size (got shape " + shape + ")");
     }
+    int n = (int) shape.get(0);
     Ops scope = tf.withSubScope("expm");
     Class<T> type = matrix.type();
-    if (precision == Precision.KERAS) {
-      return exponential(scope, type, matrix, precision);
-    }
-    return scope.dtypes.cast(
-        exponential(scope, TFloat64.class, scope.dtypes.cast(matrix, TFloat64.class), precision),
-        type);
+    // A batch of one, as in tf.linalg.expm: products of batches round otherwise.
+    Operand<T> batch = scope.reshape(matrix, scope.constant(new int[] {1, n, n}));
+    Operand<T> result =
+        precision == Precision.KERAS
+            ? exponential(scope, type, batch, precision)
+            : scope.dtypes.cast(
+                exponential(
+                    scope, TFloat64.class, scope.dtypes.cast(batch, TFloat64.class), precision),
+                type);
+    return scope.reshape(result, scope.constant(new int[] {n, n}));
   }
 
   private static <T extends TFloating> Operand<T> exponential(
       Ops tf, Class<T> type, Operand<T> matrix, Precision precision) {
     double[] norms = type == TFloat32.class ? NORMS_32 : NORMS_64;
     int last = norms.length - 1;
-    Operand<T> norm = tf.reduceMax(tf.sum(tf.math.abs(matrix), tf.constant(0)), tf.constant(0));
+    Operand<T> norm =
+        tf.reduceMax(tf.sum(tf.math.abs(matrix), tf.constant(1)), tf.constant(new int[] {0, 1}));
     Operand<TBool> finite = tf.math.isFinite(norm);
     Operand<T> zero = Constants.of(tf, type, 0);
 
@@ -112,7 +118,7 @@ final class MatrixExponentialOp {
               tf,
               solve(tf, tf.math.sub(r.even, r.odd), tf.math.add(r.odd, r.even)),
               squarings,
-              (ops, e) -> ops.linalg.matMul(e, e));
+              (ops, e) -> multiply(ops, e, e));
     } else {
       // E = r - I, squared as 2 E + E^2: the ones on the diagonal would hide its digits.
       Operand<T> e =
@@ -120,7 +126,7 @@ final class MatrixExponentialOp {
               tf,
               solve(tf, tf.math.sub(r.even, r.odd), tf.math.add(r.odd, r.odd)),
               squarings,
-              (ops, m) -> ops.math.add(ops.math.add(m, m), ops.linalg.matMul(m, m)));
+              (ops, m) -> ops.math.add(ops.math.add(m, m), multiply(ops, m, m)));
       result = tf.math.add(e, identity(tf, type, x));
     }
     return tf.select(finite, result, Constants.of(tf, type, Double.NaN));
@@ -132,26 +138,24 @@ final class MatrixExponentialOp {
   /** The parts of the approximant by Higham's equation 2.9, of which lower degrees use a part. */
   private static <T extends TFloating> Quotient<T> approximant(
       Ops tf, Class<T> type, Operand<T> x, List<Operand<T>> b) {
-    Operand<T> x2 = tf.linalg.matMul(x, x);
-    Operand<T> x4 = tf.linalg.matMul(x2, x2);
-    Operand<T> x6 = tf.linalg.matMul(x4, x2);
+    Operand<T> x2 = multiply(tf, x, x);
+    Operand<T> x4 = multiply(tf, x2, x2);
+    Operand<T> x6 = multiply(tf, x4, x2);
     List<Operand<T>> powers = List.of(identity(tf, type, x), x2, x4, x6);
-    boolean high = type == TFloat64.class;
     return new Quotient<>(
-        tf.linalg.matMul(x, polynomial(tf, powers, b, 1, high)),
-        polynomial(tf, powers, b, 0, high));
+        multiply(tf, x, polynomial(tf, powers, b, 1)), polynomial(tf, powers, b, 0));
   }
 
   /** Sums up {@code b_k x^k}, highest first, over k = first, first + 2, .., times x^-first. */
   private static <T extends TFloating> Operand<T> polynomial(
-      Ops tf, List<Operand<T>> powers, List<Operand<T>> b, int first, boolean high) {
+      Ops tf, List<Operand<T>> powers, List<Operand<T>> b, int first) {
     List<Operand<T>> terms = new ArrayList<>();
-    if (high) {
+    if (powers.get(0).type() == TFloat64.class) {
       List<Operand<T>> beyond = new ArrayList<>();
       for (int i = 3; i > 0; i--) {
         beyond.add(tf.math.mul(b.get(6 + first + 2 * i), powers.get(i)));
       }
-      terms.add(tf.linalg.matMul(powers.get(3), sum(tf, beyond)));
+      terms.add(multiply(tf, powers.get(3), sum(tf, beyond)));
     }
     for (int i = 3; i >= 0; i--) {
       terms.add(tf.math.mul(b.get(first + 2 * i), powers.get(i)));
@@ -183,7 +187,7 @@ final class MatrixExponentialOp {
   }
 
   private static <T extends TFloating> Operand<T> identity(Ops tf, Class<T> type, Operand<T> x) {
-    int n = (int) x.shape().get(0);
+    int n = (int) x.shape().get(-1);
     double[] ones = new double[n];
     Arrays.fill(ones, 1);
     return tf.linalg.matrixDiag(
@@ -206,6 +210,16 @@ final class MatrixExponentialOp {
       result = square.apply(tf, result);
     }
     return result;
+  }
+
+  private static <T extends TFloating> Operand<T> multiply(
+      Ops tf, Operand<T> left, Operand<T> right) {
+    return tf.scope()
+        .opBuilder("BatchMatMulV2", "multiply")
+        .addInput(left.asOutput())
+        .addInput(right.asOutput())
+        .build()
+        .output(0);
   }
 
   private static <T extends TFloating> Operand<T> solve(
