@@ -5,6 +5,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -23,6 +24,11 @@ final class BlockedFilter<T extends TFloating> {
   private final InputSequence<T> input;
   private final Class<T> type;
   private final int size;
+
+  /** The number of blocks, or -1 where only the running graph knows it. */
+  private final int blocks;
+
+  private final Operand<TInt32> blockCount;
   private final int order;
   private final int channels;
 
@@ -35,14 +41,20 @@ final class BlockedFilter<T extends TFloating> {
     this.input = input;
     this.type = input.type();
     this.size = size;
+    this.blocks = input.hasKnownLength() ? (input.steps() + size - 1) / size : -1;
+    this.blockCount =
+        blocks >= 0
+            ? tf.constant(blocks)
+            : tf.math.floorDiv(
+                tf.math.add(input.length(tf), tf.constant(size - 1)), tf.constant(size));
     this.order = system.order();
     this.channels = input.channels();
   }
 
   /** The memory at every step, shape (batch, time, channels * order). */
   Operand<T> sequence() {
-    Operand<T> u = byChannel(blocks());
-    boolean carry = blockCount() > 1;
+    Operand<T> u = byChannel(input());
+    boolean carry = blocks != 1;
     if (carry) {
       u = tf.concat(List.of(u, starts(u)), tf.constant(2));
     }
@@ -66,19 +78,15 @@ final class BlockedFilter<T extends TFloating> {
     Operand<T> columns =
         tf.linalg.transpose(reshape(w, channels, order, units), tf.constant(new int[] {1, 0, 2}));
     columns = reshape(columns, order, channels * units);
-    Operand<T> u = blocks();
+    Operand<T> u = input();
     Operand<T> rows = reshape(u, -1, size * channels);
     Operand<T> filter = projectedToeplitz(columns, units);
-    if (blockCount() > 1) {
+    if (blocks != 1) {
       Operand<T> starts = reshape(starts(byChannel(u)), -1, channels * order);
       rows = tf.concat(List.of(rows, starts), tf.constant(1));
       filter = tf.concat(List.of(filter, projectedPowers(columns, units)), tf.constant(0));
     }
     return unblocked(tf.linalg.matMul(rows, filter), units);
-  }
-
-  private int blockCount() {
-    return (input.steps() + size - 1) / size;
   }
 
   /** Row vectors are multiplied by the transpose of A. */
@@ -87,15 +95,19 @@ final class BlockedFilter<T extends TFloating> {
   }
 
   /** The input in blocks, zeros behind the end, shape (batch * blocks, size, channels). */
-  private Operand<T> blocks() {
-    int missing = blockCount() * size - input.steps();
-    Operand<T> padded =
-        missing == 0
-            ? input.values()
-            : tf.pad(
-                input.values(),
-                tf.constant(new int[][] {{0, 0}, {0, missing}, {0, 0}}),
-                Constants.of(tf, type, 0));
+  private Operand<T> input() {
+    Operand<T> padded = input.values();
+    if (blocks * size != input.steps()) {
+      Operand<TInt32> zero = tf.constant(0);
+      Operand<TInt32> missing =
+          tf.math.sub(tf.math.mul(blockCount, tf.constant(size)), input.length(tf));
+      padded =
+          tf.pad(
+              padded,
+              tf.reshape(
+                  shape(zero, zero, zero, missing, zero, zero), tf.constant(new int[] {3, 2})),
+              Constants.of(tf, type, 0));
+    }
     return reshape(padded, -1, size, channels);
   }
 
@@ -113,31 +125,33 @@ final class BlockedFilter<T extends TFloating> {
     Operand<T> added =
         tf.linalg.matMul(
             reshape(u, -1, size), Constants.of(tf, type, system.reversedImpulseResponse(size)));
-    int blocks = blockCount();
+    Operand<TInt32> any = tf.constant(-1);
+    Operand<TInt32> width = tf.constant(channels * order);
+    Operand<TInt32> swap = tf.constant(new int[] {1, 0, 2});
     Operand<T> timeMajor =
-        tf.linalg.transpose(
-            reshape(added, -1, blocks, channels * order), tf.constant(new int[] {1, 0, 2}));
+        tf.linalg.transpose(tf.reshape(added, shape(any, blockCount, width)), swap);
     Operand<T> starts =
         BlockChain.starts(
             tf,
-            reshape(timeMajor, blocks, -1, order),
+            tf.reshape(timeMajor, shape(blockCount, any, tf.constant(order))),
             Constants.of(tf, type, transition().power(size)),
             blocks);
     Operand<T> batchMajor =
-        tf.linalg.transpose(
-            reshape(starts, blocks, -1, channels * order), tf.constant(new int[] {1, 0, 2}));
+        tf.linalg.transpose(tf.reshape(starts, shape(blockCount, any, width)), swap);
     return reshape(batchMajor, -1, channels, order);
   }
 
   /** (batch * blocks, size * width) to (batch, time, width). */
   private Operand<T> unblocked(Operand<T> values, int width) {
-    Operand<T> padded = reshape(values, -1, blockCount() * size, width);
-    return blockCount() * size == input.steps()
-        ? padded
-        : tf.slice(
-            padded,
-            tf.constant(new int[] {0, 0, 0}),
-            tf.constant(new int[] {-1, input.steps(), -1}));
+    Operand<TInt32> any = tf.constant(-1);
+    Operand<TInt32> steps = tf.math.mul(blockCount, tf.constant(size));
+    Operand<T> padded = tf.reshape(values, shape(any, steps, tf.constant(width)));
+    if (blocks * size == input.steps()) {
+      return padded;
+    }
+    Operand<T> cut = tf.slice(padded, tf.constant(new int[3]), shape(any, input.length(tf), any));
+    // States the width again, which shape inference loses at a slice of unknown length.
+    return tf.reshape(cut, shape(any, input.length(tf), tf.constant(width)));
   }
 
   /**
@@ -207,6 +221,11 @@ final class BlockedFilter<T extends TFloating> {
               reshape(all, order, size, channels, units), tf.constant(new int[] {2, 0, 1, 3}));
     }
     return reshape(all, channels * order, size * units);
+  }
+
+  @SafeVarargs
+  private Operand<TInt32> shape(Operand<TInt32>... sizes) {
+    return InputSequence.shape(tf, sizes);
   }
 
   private Operand<T> reshape(Operand<T> values, int... shape) {

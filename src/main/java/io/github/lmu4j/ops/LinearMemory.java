@@ -97,7 +97,7 @@ public record LinearMemory(MemorySystem system, FilterMethod method, double trun
   public <T extends TFloating> Operand<T> sequence(Ops tf, Operand<T> u) {
     InputSequence<T> input = InputSequence.of(u);
     Ops scope = tf.withSubScope("memory");
-    return switch (input.hasKnownLength() ? method : FilterMethod.FFT) {
+    return switch (method) {
       case AUTO, BLOCKED -> new BlockedFilter<>(scope, system, input, 16).sequence();
       case FFT ->
           FourierFilter.sequence(scope, input, system.impulseResponse(responseSteps(input)));
@@ -121,7 +121,7 @@ public record LinearMemory(MemorySystem system, FilterMethod method, double trun
     InputSequence<T> input = InputSequence.of(u);
     int units = units(input.channels(), w);
     Ops scope = tf.withSubScope("memory");
-    return switch (input.hasKnownLength() ? method : FilterMethod.FFT) {
+    return switch (method) {
       case AUTO, BLOCKED -> new BlockedFilter<>(scope, system, input, 16).projected(w, units);
       case FFT, RAW -> Contraction.lastAxis(scope, sequence(scope, u), w);
     };

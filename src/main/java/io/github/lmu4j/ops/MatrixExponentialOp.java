@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -21,12 +22,12 @@ import org.tensorflow.types.family.TFloating;
  * float64) and the number s of squarings follow from the 1-norm of M when the operations run. The
  * exponential of a matrix that is not finite is NaN.
  *
- * <p>It has no gradient of its own: {@link ZeroOrderHold} gives it the one that is needed.
+ * <p>It has no gradient: {@link ZeroOrderHold} gives it the one that is needed there.
  *
  * @see <a href="https://doi.org/10.1137/04061101X">Higham 2005, The scaling and squaring method for
  *     the matrix exponential revisited</a>
  */
-final class MatrixExponentialOp {
+public final class MatrixExponentialOp {
 
   /** The 1-norms from which the next degree is needed, then the one to scale to (Higham 2005). */
   private static final double[] NORMS_32 = {
@@ -45,6 +46,8 @@ final class MatrixExponentialOp {
 
   private static final int COEFFICIENTS = 14;
 
+  private static final String MATRIX = "matrix";
+
   private MatrixExponentialOp() {}
 
   /**
@@ -53,13 +56,14 @@ final class MatrixExponentialOp {
    * @param <T> dtype, float32 or float64
    * @param tf operations of a graph or of an eager session
    * @param matrix the exponent M, shape (n, n) with n known
-   * @param precision {@code EXACT}: in float64, rounded at the end; {@code KERAS}: in the dtype of
-   *     M and in the order of {@code tf.linalg.expm}, which scales to no less than once and up to
-   *     twice the norm for which r is good, and so loses up to half of the digits
+   * @param precision {@code EXACT}: as exactly as the dtype allows; {@code KERAS}: as {@code
+   *     tf.linalg.expm}, which scales less than the approximant needs, and squares with the
+   *     rounding errors of the identity
    * @return shape (n, n)
    * @throws IllegalArgumentException if M is not known to be square
    */
-  static <T extends TFloating> Operand<T> of(Ops tf, Operand<T> matrix, Precision precision) {
+  public static <T extends TFloating> Operand<T> of(
+      Ops tf, Operand<T> matrix, Precision precision) {
     Shape shape = matrix.shape();
     if (shape.numDimensions() != 2 || shape.get(0) < 1 || shape.get(0) != shape.get(1)) {
       throw new IllegalArgumentException(
@@ -67,17 +71,10 @@ final class MatrixExponentialOp {
     }
     int n = (int) shape.get(0);
     Ops scope = tf.withSubScope("expm");
-    Class<T> type = matrix.type();
     // A batch of one, as in tf.linalg.expm: products of batches round otherwise.
     Operand<T> batch = scope.reshape(matrix, scope.constant(new int[] {1, n, n}));
-    Operand<T> result =
-        precision == Precision.KERAS
-            ? exponential(scope, type, batch, precision)
-            : scope.dtypes.cast(
-                exponential(
-                    scope, TFloat64.class, scope.dtypes.cast(batch, TFloat64.class), precision),
-                type);
-    return scope.reshape(result, scope.constant(new int[] {n, n}));
+    return scope.reshape(
+        exponential(scope, matrix.type(), batch, precision), scope.constant(new int[] {n, n}));
   }
 
   private static <T extends TFloating> Operand<T> exponential(
@@ -98,9 +95,9 @@ final class MatrixExponentialOp {
     if (precision == Precision.EXACT) {
       doublings = tf.math.add(doublings, Constants.of(tf, type, 1));
     }
-    Operand<T> squarings = tf.math.maximum(doublings, zero);
-    Operand<T> scaled = tf.math.div(matrix, tf.math.pow(Constants.of(tf, type, 2), squarings));
     // MatrixSolve refuses matrices that are not finite; NaN is put in at the end.
+    Operand<T> squarings = tf.select(finite, tf.math.maximum(doublings, zero), zero);
+    Operand<T> scaled = tf.math.div(matrix, tf.math.pow(Constants.of(tf, type, 2), squarings));
     Operand<T> x = tf.select(finite, scaled, zero);
 
     Operand<TInt32> degree =
@@ -198,15 +195,32 @@ final class MatrixExponentialOp {
         Constants.of(tf, type, 0));
   }
 
-  /** Applies a squaring as often as the scalar says. */
+  /** Applies a squaring as often as a scalar says. */
   private static <T extends TFloating> Operand<T> squared(
       Ops tf,
       Operand<T> matrix,
       Operand<T> squarings,
       BiFunction<Ops, Operand<T>, Operand<T>> square) {
+    Operand<TInt32> count = tf.dtypes.cast(squarings, TInt32.class);
+    if (tf.scope().env() instanceof Graph graph) {
+      Roles<Slot> slots = new Roles<Slot>().put(MATRIX, List.of(Slot.of(matrix)));
+      WhileLoop loop =
+          new WhileLoop(
+              graph,
+              "squaring",
+              slots,
+              true,
+              (ops, time, length, variables) ->
+                  new Roles<Operand<?>>()
+                      .put(
+                          MATRIX,
+                          List.of(square.apply(ops, variables.<T>operands(MATRIX).get(0)))));
+      Roles<Operand<?>> initial = new Roles<Operand<?>>().put(MATRIX, List.of(matrix));
+      Operand<TInt32> rounds = tf.reshape(count, tf.constant(new int[] {1}));
+      return loop.results(loop.emit(tf, rounds, initial)).<T>operands(MATRIX).get(0);
+    }
     Operand<T> result = matrix;
-    int count = tf.dtypes.cast(squarings, TInt32.class).asTensor().getInt();
-    for (int i = 0; i < count; i++) {
+    for (int i = count.asTensor().getInt(); i > 0; i--) {
       result = square.apply(tf, result);
     }
     return result;
