@@ -22,7 +22,8 @@ import java.util.zip.ZipException;
  * }</pre>
  *
  * <p>Plain and gzipped files are told apart by their first bytes. The whole file is checked: type,
- * number and size of the axes, exact length, and the checksum of gzip.
+ * number and size of the axes, exact length, and the checksum of gzip. Only what follows the end of
+ * a gzip stream and is none itself is passed over, as {@code gunzip} does.
  *
  * @see <a href="https://web.archive.org/web/2016/http://yann.lecun.com/exdb/mnist/">The idx format,
  *     at the end of the page of MNIST</a>
