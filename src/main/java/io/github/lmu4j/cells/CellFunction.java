@@ -11,9 +11,10 @@ import org.tensorflow.types.family.TFloating;
 /**
  * One step of a cell whose weights are in a graph.
  *
- * <p>It comes in two parts, because a loop's body is a graph of its own: {@code parameters} is
- * called once a sequence, outside the loop, and makes all that does not change from step to step;
- * {@code step} may use its arguments and constants only.
+ * <p>It comes in three parts, because a loop's body is a graph of its own and because what does not
+ * depend on the states is cheaper for all steps at once: {@code parameters} is called once a
+ * sequence, outside the loop; {@code project} maps all inputs, outside the loop; {@code step} does
+ * what is left, and may use its arguments and constants only.
  *
  * @param <T> dtype
  */
@@ -26,12 +27,33 @@ public interface CellFunction<T extends TFloating> {
    * @param tf operations of the graph
    * @param batch scalar; the number of sequences
    * @param pass training or inference
-   * @return operands for {@code step}; gradients flow back through them
+   * @return operands for {@code project} and {@code step}; gradients flow back through them
    */
-  List<Operand<T>> parameters(Ops tf, Operand<TInt64> batch, Pass pass);
+  Parameters<T> parameters(Ops tf, Operand<TInt64> batch, Pass pass);
 
   /**
-   * Advances by one step.
+   * Maps inputs as far as this can be done without the states.
+   *
+   * @param tf operations of the graph
+   * @param input shape (batch, inputSize) or (batch, time, inputSize)
+   * @param parameters what {@code parameters} made
+   * @return shape of the input with another last size
+   */
+  Operand<T> project(Ops tf, Signal<T> input, Parameters<T> parameters);
+
+  /**
+   * Advances by one step from a projected input.
+   *
+   * @param tf operations of the loop's body
+   * @param projected what {@code project} gave for this step, (batch, ...)
+   * @param states one (batch, size) a state
+   * @param parameters what {@code parameters} made
+   * @return output and new states
+   */
+  Step<T> step(Ops tf, Operand<T> projected, List<Operand<T>> states, Parameters<T> parameters);
+
+  /**
+   * Advances by one step from an input.
    *
    * @param tf operations of the loop's body
    * @param input shape (batch, inputSize); a cell that is not recurrent takes (batch, time,
@@ -40,5 +62,7 @@ public interface CellFunction<T extends TFloating> {
    * @param parameters what {@code parameters} made
    * @return output and new states
    */
-  Step<T> step(Ops tf, Signal<T> input, List<Operand<T>> states, List<Operand<T>> parameters);
+  default Step<T> step(Ops tf, Signal<T> input, List<Operand<T>> states, Parameters<T> parameters) {
+    return step(tf, project(tf, input, parameters), states, parameters);
+  }
 }

@@ -115,17 +115,21 @@ public record DenseCell(
       implements CellFunction<T> {
 
     @Override
-    public List<Operand<T>> parameters(Ops tf, Operand<TInt64> batch, Pass pass) {
-      return weights;
+    public Parameters<T> parameters(Ops tf, Operand<TInt64> batch, Pass pass) {
+      return Parameters.of(weights);
+    }
+
+    @Override
+    public Operand<T> project(Ops tf, Signal<T> input, Parameters<T> parameters) {
+      Operand<T> product = input.times(tf, parameters.get(0));
+      Operand<T> sum = parameters.size() > 1 ? tf.math.add(product, parameters.get(1)) : product;
+      return activation.apply(tf, sum);
     }
 
     @Override
     public Step<T> step(
-        Ops tf, Signal<T> input, List<Operand<T>> states, List<Operand<T>> parameters) {
-      Operand<T> product = input.times(tf, parameters.get(0));
-      Operand<T> sum = parameters.size() > 1 ? tf.math.add(product, parameters.get(1)) : product;
-      Operand<T> output = activation.apply(tf, sum);
-      return new Step<>(output, List.of(output));
+        Ops tf, Operand<T> projected, List<Operand<T>> states, Parameters<T> parameters) {
+      return new Step<>(projected, List.of(projected));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lmu4j.weights;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class WeightScope<T extends TFloating> {
   private final boolean initialized;
   private final String prefix;
   private final Map<String, Weight<T>> all;
+  private final Map<String, Variable<T>> states;
 
   private WeightScope(
       Graph graph,
@@ -36,13 +38,15 @@ public final class WeightScope<T extends TFloating> {
       long seed,
       boolean initialized,
       String prefix,
-      Map<String, Weight<T>> all) {
+      Map<String, Weight<T>> all,
+      Map<String, Variable<T>> states) {
     this.graph = graph;
     this.type = type;
     this.seed = seed;
     this.initialized = initialized;
     this.prefix = prefix;
     this.all = all;
+    this.states = states;
   }
 
   /**
@@ -55,7 +59,8 @@ public final class WeightScope<T extends TFloating> {
    * @return an empty scope
    */
   public static <T extends TFloating> WeightScope<T> of(Graph graph, Class<T> type, long seed) {
-    return new WeightScope<>(graph, type, seed, true, "", new LinkedHashMap<>());
+    return new WeightScope<>(
+        graph, type, seed, true, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /**
@@ -69,7 +74,8 @@ public final class WeightScope<T extends TFloating> {
    */
   public static <T extends TFloating> WeightScope<T> unassigned(
       Graph graph, Class<T> type, long seed) {
-    return new WeightScope<>(graph, type, seed, false, "", new LinkedHashMap<>());
+    return new WeightScope<>(
+        graph, type, seed, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /**
@@ -79,7 +85,7 @@ public final class WeightScope<T extends TFloating> {
    * @return a scope below this one
    */
   public WeightScope<T> child(String name) {
-    return new WeightScope<>(graph, type, seed, initialized, prefix + name + "/", all);
+    return new WeightScope<>(graph, type, seed, initialized, prefix + name + "/", all, states);
   }
 
   /**
@@ -114,6 +120,48 @@ public final class WeightScope<T extends TFloating> {
         new Weight<>(path, shape, variable, inner.withName("read").identity(variable), spec);
     all.put(path, weight);
     return weight.value();
+  }
+
+  /**
+   * Adds a variable that a layer keeps from run to run and that is no part of the model's weights,
+   * such as the state of a stateful recurrent layer. It begins with zeros.
+   *
+   * @param name last part of the path
+   * @param shape shape
+   * @return the variable
+   * @throws IllegalArgumentException if the path is taken
+   */
+  public Variable<T> addState(String name, Shape shape) {
+    String path = prefix + name;
+    Ops named = under(prefix);
+    Variable<T> variable = named.withName(name).variable(shape, type);
+    if (states.putIfAbsent(path, variable) != null || all.containsKey(path)) {
+      throw new IllegalArgumentException(
+          "a state's path must be new in its graph (got %s again)".formatted(path));
+    }
+    if (initialized) {
+      Ops init = under(path + "/").withInitScope();
+      init.withName("assign").assign(variable, init.zeros(init.constant(shape.asArray()), type));
+    }
+    return variable;
+  }
+
+  /**
+   * All variables that layers keep from run to run.
+   *
+   * @return variable by path
+   */
+  public Map<String, Variable<T>> states() {
+    return Collections.unmodifiableMap(states);
+  }
+
+  /**
+   * Operations named below this scope, for what a layer computes from its weights alone.
+   *
+   * @return operations of the graph
+   */
+  public Ops ops() {
+    return under(prefix);
   }
 
   private Ops under(String path) {

@@ -37,6 +37,16 @@ public record WeightSpec(
   }
 
   /**
+   * Replaces the initializer.
+   *
+   * @param replacement makes the first value
+   * @return a new specification
+   */
+  public WeightSpec initializedBy(Initializer replacement) {
+    return new WeightSpec(replacement, regularizer, constraint, trainable);
+  }
+
+  /**
    * Adds a regularizer.
    *
    * @param added the regularizer, if any

@@ -1,0 +1,387 @@
+package io.github.lmu4j.cells;
+
+import io.github.lmu4j.math.Discretizer;
+import io.github.lmu4j.ops.DropoutMask;
+import io.github.lmu4j.ops.MemorySystem;
+import io.github.lmu4j.ops.Precision;
+import io.github.lmu4j.weights.NonNeg;
+import io.github.lmu4j.weights.Orthogonal;
+import io.github.lmu4j.weights.VarianceScaling;
+import io.github.lmu4j.weights.WeightScope;
+import io.github.lmu4j.weights.WeightSpec;
+import io.github.lmu4j.weights.Zeros;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * One step of the Legendre Memory Unit.
+ *
+ * <p>With {@code u = [x, h] kernel + bias + m recurrent_kernel} the memory becomes {@code m' = A m
+ * + B u} in each of its channels; the hidden cell then sees m', or [m', x]. Without hidden cell the
+ * output is m', or [m', x].
+ *
+ * <p>Shapes: x (batch, inputSize); states: the memory (batch, memoryD * order), channel-major, then
+ * the hidden cell's.
+ *
+ * <p>As in KerasLMU, h is the first state of the hidden cell, dropout acts on [x, h], and recurrent
+ * dropout on m in the product with the recurrent kernel alone. With a trained theta its inverse is
+ * stored, because the discrete system is smooth in it and because it may reach zero, an infinite
+ * window.
+ *
+ * @param memoryD number of channels, each of which remembers one signal
+ * @param order number of Legendre polynomials a channel
+ * @param theta length of the window, in time steps
+ * @param hiddenCell what sees the memory, if anything
+ * @param trainableTheta whether theta is learned; it begins with the given value
+ * @param hiddenToMemory whether the hidden state feeds the memory
+ * @param memoryToMemory whether the memory feeds itself besides A
+ * @param inputToHidden whether the hidden cell also sees the input
+ * @param discretizer how the continuous system becomes steps
+ * @param kernel of the input to the memory, (inputs, memoryD); without it the input must have
+ *     memoryD entries
+ * @param recurrentKernel of the memory to itself, (memoryD * order, memoryD)
+ * @param bias of the memory's input, if any
+ * @param dropout part of [x, h] that is dropped in training
+ * @param recurrentDropout part of m that is dropped in training
+ * @param precision how exactly the system is discretized
+ * @see <a
+ *     href="https://papers.nips.cc/paper/2019/hash/952285b9b7e7a1be5aa7849f32ffff05-Abstract.html">
+ *     Voelker, Kajic, Eliasmith 2019, equations 4 to 7</a>
+ */
+public record LmuCell(
+    int memoryD,
+    int order,
+    double theta,
+    Optional<Cell> hiddenCell,
+    boolean trainableTheta,
+    boolean hiddenToMemory,
+    boolean memoryToMemory,
+    boolean inputToHidden,
+    Discretizer discretizer,
+    Optional<WeightSpec> kernel,
+    WeightSpec recurrentKernel,
+    Optional<WeightSpec> bias,
+    double dropout,
+    double recurrentDropout,
+    Precision precision)
+    implements Cell {
+
+  /** Checks the arguments. */
+  public LmuCell {
+    if (memoryD < 1) {
+      throw new IllegalArgumentException("memory_d must be at least 1 (got %d)".formatted(memoryD));
+    }
+    if (order < 1) {
+      throw new IllegalArgumentException("order must be at least 1 (got %d)".formatted(order));
+    }
+    if (!(theta > 0) || Double.isInfinite(theta)) {
+      throw new IllegalArgumentException(
+          "theta must be positive and finite (got %s)".formatted(theta));
+    }
+    if (hiddenToMemory && hiddenCell.isEmpty()) {
+      throw new IllegalArgumentException(
+          "hidden_to_memory must be false if there is no hidden cell (got true)");
+    }
+    DropoutMask.requireRate("dropout", dropout);
+    DropoutMask.requireRate("recurrent_dropout", recurrentDropout);
+  }
+
+  /**
+   * Begins a configuration.
+   *
+   * @param memoryD number of channels
+   * @param order number of Legendre polynomials a channel
+   * @param theta length of the window, in time steps
+   * @return a builder with KerasLMU's defaults: no hidden cell, no feedback, zero-order hold
+   */
+  public static Builder builder(int memoryD, int order, double theta) {
+    return new Builder(memoryD, order, theta);
+  }
+
+  /**
+   * The size of the memory.
+   *
+   * @return memoryD times order
+   */
+  public int memorySize() {
+    return Math.multiplyExact(memoryD, order);
+  }
+
+  /**
+   * Tells whether anything is fed back into the memory's input or its system is learned. If not,
+   * the memory is a convolution and may be computed for all steps at once.
+   *
+   * @return whether steps must be taken one by one
+   */
+  public boolean isSequential() {
+    return hiddenToMemory || memoryToMemory || trainableTheta;
+  }
+
+  /** Size of what the hidden cell sees, or of the output if there is none. */
+  private int hiddenInputSize(int inputSize) {
+    return memorySize() + (inputToHidden ? inputSize : 0);
+  }
+
+  @Override
+  public List<Integer> stateSizes(int inputSize) {
+    List<Integer> sizes = new ArrayList<>(List.of(memorySize()));
+    hiddenCell.ifPresent(cell -> sizes.addAll(cell.stateSizes(hiddenInputSize(inputSize))));
+    return sizes;
+  }
+
+  @Override
+  public int outputSize(int inputSize) {
+    int seen = hiddenInputSize(inputSize);
+    return hiddenCell.map(cell -> cell.outputSize(seen)).orElse(seen);
+  }
+
+  @Override
+  public boolean isRecurrent() {
+    return true;
+  }
+
+  @Override
+  public <T extends TFloating> CellFunction<T> build(WeightScope<T> weights, int inputSize) {
+    int encoded = inputSize + feedbackSize(inputSize);
+    if (kernel.isEmpty() && encoded != memoryD) {
+      throw new IllegalArgumentException(
+          "without a kernel the size of the memory's input must equal memory_d, %d (got %d)"
+              .formatted(memoryD, encoded));
+    }
+    Optional<Operand<T>> encoder =
+        kernel.map(spec -> weights.add("kernel", Shape.of(encoded, memoryD), spec));
+    LmuWeights<T> built =
+        new LmuWeights<>(
+            weights.type(),
+            kernel.isPresent() ? memoryD : inputSize,
+            encoded - inputSize,
+            encoder.map(w -> rows(weights, w, 0, inputSize)),
+            encoder.filter(w -> hiddenToMemory).map(w -> rows(weights, w, inputSize, -1)),
+            memoryToMemory
+                ? Optional.of(
+                    weights.add(
+                        "recurrent_kernel", Shape.of(memorySize(), memoryD), recurrentKernel))
+                : Optional.empty(),
+            bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec)),
+            trainableTheta ? Optional.of(thetaInverse(weights)) : Optional.empty(),
+            hiddenCell.map(
+                cell -> cell.build(weights.child("hidden_cell"), hiddenInputSize(inputSize))));
+    MemorySystem system = MemorySystem.of(order, theta, discretizer, precision, weights.type());
+    return new LmuCellFunction<>(this, inputSize, weights.seed(), built, system);
+  }
+
+  private static <T extends TFloating> Operand<T> rows(
+      WeightScope<T> weights, Operand<T> kernel, int first, int count) {
+    Ops tf = weights.ops();
+    return tf.slice(kernel, tf.constant(new int[] {first, 0}), tf.constant(new int[] {count, -1}));
+  }
+
+  private <T extends TFloating> Operand<T> thetaInverse(WeightScope<T> weights) {
+    WeightSpec spec =
+        WeightSpec.of((shape, random) -> new double[] {1 / theta})
+            .constrainedBy(Optional.of(new NonNeg()));
+    return weights.add("theta_inv", Shape.scalar(), spec);
+  }
+
+  /** The size of the hidden state that feeds the memory. */
+  private int feedbackSize(int inputSize) {
+    if (!hiddenToMemory) {
+      return 0;
+    }
+    Cell cell = hiddenCell.orElseThrow();
+    int seen = hiddenInputSize(inputSize);
+    int first = cell.stateSizes(seen).get(0);
+    if (first != cell.outputSize(seen)) {
+      throw new IllegalArgumentException(
+          "hidden_to_memory needs a hidden cell whose first state has the size of its output, %d"
+                  .formatted(cell.outputSize(seen))
+              + " (got %d)".formatted(first));
+    }
+    return first;
+  }
+
+  /** Sets what is not required. */
+  public static final class Builder {
+
+    private final int memoryD;
+    private final int order;
+    private final double theta;
+    private Optional<Cell> hiddenCell = Optional.empty();
+    private boolean trainableTheta;
+    private boolean hiddenToMemory;
+    private boolean memoryToMemory;
+    private boolean inputToHidden;
+    private Discretizer discretizer = Discretizer.ZOH;
+    private Optional<WeightSpec> kernel =
+        Optional.of(WeightSpec.of(VarianceScaling.glorotUniform()));
+    private WeightSpec recurrentKernel = WeightSpec.of(new Orthogonal(1));
+    private Optional<WeightSpec> bias = Optional.empty();
+    private double dropout;
+    private double recurrentDropout;
+    private Precision precision = Precision.EXACT;
+
+    private Builder(int memoryD, int order, double theta) {
+      this.memoryD = memoryD;
+      this.order = order;
+      this.theta = theta;
+    }
+
+    /**
+     * Sets the hidden cell.
+     *
+     * @param cell what sees the memory
+     * @return this builder
+     */
+    public Builder hiddenCell(Cell cell) {
+      hiddenCell = Optional.of(cell);
+      return this;
+    }
+
+    /**
+     * Lets theta be learned.
+     *
+     * @return this builder
+     */
+    public Builder trainableTheta() {
+      trainableTheta = true;
+      return this;
+    }
+
+    /**
+     * Lets the hidden state feed the memory.
+     *
+     * @return this builder
+     */
+    public Builder hiddenToMemory() {
+      hiddenToMemory = true;
+      return this;
+    }
+
+    /**
+     * Lets the memory feed itself.
+     *
+     * @return this builder
+     */
+    public Builder memoryToMemory() {
+      memoryToMemory = true;
+      return this;
+    }
+
+    /**
+     * Lets the hidden cell see the input.
+     *
+     * @return this builder
+     */
+    public Builder inputToHidden() {
+      inputToHidden = true;
+      return this;
+    }
+
+    /**
+     * Sets how the continuous system becomes steps.
+     *
+     * @param value zero-order hold or Euler
+     * @return this builder
+     */
+    public Builder discretizer(Discretizer value) {
+      discretizer = value;
+      return this;
+    }
+
+    /**
+     * Sets the kernel of the memory's input.
+     *
+     * @param spec how it begins and what holds it; empty for none
+     * @return this builder
+     */
+    public Builder kernel(Optional<WeightSpec> spec) {
+      kernel = spec;
+      return this;
+    }
+
+    /**
+     * Sets the kernel of the memory to itself.
+     *
+     * @param spec how it begins and what holds it
+     * @return this builder
+     */
+    public Builder recurrentKernel(WeightSpec spec) {
+      recurrentKernel = spec;
+      return this;
+    }
+
+    /**
+     * Adds a bias to the memory's input.
+     *
+     * @param spec how it begins and what holds it; empty for none
+     * @return this builder
+     */
+    public Builder bias(Optional<WeightSpec> spec) {
+      bias = spec;
+      return this;
+    }
+
+    /**
+     * Adds a bias that begins with zeros to the memory's input.
+     *
+     * @return this builder
+     */
+    public Builder bias() {
+      return bias(Optional.of(WeightSpec.of(new Zeros())));
+    }
+
+    /**
+     * Sets dropout.
+     *
+     * @param onInput part of [x, h] that is dropped in training
+     * @param onMemory part of m that is dropped in training
+     * @return this builder
+     */
+    public Builder dropout(double onInput, double onMemory) {
+      dropout = onInput;
+      recurrentDropout = onMemory;
+      return this;
+    }
+
+    /**
+     * Sets how exactly the system is discretized.
+     *
+     * @param value exactly, or as Keras does
+     * @return this builder
+     */
+    public Builder precision(Precision value) {
+      precision = value;
+      return this;
+    }
+
+    /**
+     * Ends the configuration.
+     *
+     * @return the cell
+     * @throws IllegalArgumentException if a value is not allowed
+     */
+    public LmuCell build() {
+      return new LmuCell(
+          memoryD,
+          order,
+          theta,
+          hiddenCell,
+          trainableTheta,
+          hiddenToMemory,
+          memoryToMemory,
+          inputToHidden,
+          discretizer,
+          kernel,
+          recurrentKernel,
+          bias,
+          dropout,
+          recurrentDropout,
+          precision);
+    }
+  }
+}

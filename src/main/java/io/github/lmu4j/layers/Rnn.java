@@ -1,0 +1,244 @@
+package io.github.lmu4j.layers;
+
+import io.github.lmu4j.cells.Cell;
+import io.github.lmu4j.cells.CellFunction;
+import io.github.lmu4j.cells.Parameters;
+import io.github.lmu4j.cells.Step;
+import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.Scan;
+import io.github.lmu4j.ops.ScanMethod;
+import io.github.lmu4j.ops.ScanOptions;
+import io.github.lmu4j.ops.ScanResult;
+import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.weights.WeightScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.index.Indices;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Applies a cell to every time step, carrying its states: {@code keras.layers.RNN}.
+ *
+ * <p>Inputs: the sequence (batch, time, n), or (time, batch, n) if time comes first; then, if
+ * given, one initial state (batch, size) for each state of the cell. Outputs: the sequence of
+ * outputs, or the last output (batch, units); then, if asked for, the final states.
+ *
+ * <p>Under a mask a step that does not count leaves the states as they were, and its output is the
+ * output of the step before, or zero if that is asked for. Backwards, the outputs stay in the order
+ * in which they were made, as in Keras.
+ *
+ * @param cell what is done at one time step
+ * @param returnSequences whether the outputs of all steps are returned, or the last
+ * @param returnState whether the final states are returned as further outputs
+ * @param goBackwards whether the last time step comes first
+ * @param stateful whether the final states of a batch are the initial states of the next
+ * @param timeMajor whether time is the first axis of sequences, as Keras 2 offers it
+ * @param zeroOutputForMask whether the outputs of masked steps are zero
+ * @param method how the loop runs and what is kept for its gradient
+ */
+public record Rnn(
+    Cell cell,
+    boolean returnSequences,
+    boolean returnState,
+    boolean goBackwards,
+    boolean stateful,
+    boolean timeMajor,
+    boolean zeroOutputForMask,
+    ScanMethod method)
+    implements Layer {
+
+  /**
+   * A layer that returns the last output only, as Keras does by default.
+   *
+   * @param cell what is done at one time step
+   * @return the layer
+   */
+  public static Rnn of(Cell cell) {
+    return new Rnn(cell, false, false, false, false, false, false, ScanMethod.AUTO);
+  }
+
+  /**
+   * The same, with the outputs of all steps.
+   *
+   * @return a layer
+   */
+  public Rnn returningSequences() {
+    return new Rnn(
+        cell, true, returnState, goBackwards, stateful, timeMajor, zeroOutputForMask, method);
+  }
+
+  /**
+   * The same, with the final states as further outputs.
+   *
+   * @return a layer
+   */
+  public Rnn returningState() {
+    return new Rnn(
+        cell, returnSequences, true, goBackwards, stateful, timeMajor, zeroOutputForMask, method);
+  }
+
+  /**
+   * The same in the other direction.
+   *
+   * @return a layer
+   */
+  public Rnn backwards() {
+    return new Rnn(
+        cell,
+        returnSequences,
+        returnState,
+        !goBackwards,
+        stateful,
+        timeMajor,
+        zeroOutputForMask,
+        method);
+  }
+
+  /**
+   * The same, keeping its states from batch to batch.
+   *
+   * @return a layer
+   */
+  public Rnn keepingState() {
+    return new Rnn(
+        cell,
+        returnSequences,
+        returnState,
+        goBackwards,
+        true,
+        timeMajor,
+        zeroOutputForMask,
+        method);
+  }
+
+  /**
+   * The same with another way to run the loop.
+   *
+   * @param value how the loop runs and what is kept for its gradient
+   * @return a layer
+   */
+  public Rnn withMethod(ScanMethod value) {
+    return new Rnn(
+        cell,
+        returnSequences,
+        returnState,
+        goBackwards,
+        stateful,
+        timeMajor,
+        zeroOutputForMask,
+        value);
+  }
+
+  @Override
+  public String kerasName() {
+    return "RNN";
+  }
+
+  @Override
+  public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
+    Shape sequence = inputs.get(0);
+    if (sequence.numDimensions() != 3) {
+      throw new IllegalArgumentException(
+          "a recurrent layer needs a sequence of rank 3 (got shape %s)".formatted(sequence));
+    }
+    int inputSize = Math.toIntExact(sequence.get(2));
+    List<Integer> sizes = cell.stateSizes(inputSize);
+    if (inputs.size() != 1 && inputs.size() != 1 + sizes.size()) {
+      throw new IllegalArgumentException(
+          "a recurrent layer takes a sequence and either no or %d initial states (got %d)"
+              .formatted(sizes.size(), inputs.size() - 1));
+    }
+    CellFunction<T> function = cell.build(weights, inputSize);
+    List<Variable<T>> kept = new ArrayList<>();
+    if (stateful) {
+      long batch = sequence.get(timeMajor ? 1 : 0);
+      if (batch == Shape.UNKNOWN_SIZE) {
+        throw new IllegalArgumentException(
+            "a stateful layer needs a fixed batch size (got shape %s)".formatted(sequence));
+      }
+      for (int i = 0; i < sizes.size(); i++) {
+        kept.add(weights.addState("state_" + i, Shape.of(batch, sizes.get(i))));
+      }
+    }
+    return new Function<>(this, function, sizes, kept, weights.type());
+  }
+
+  private record Function<T extends TFloating>(
+      Rnn layer, CellFunction<T> cell, List<Integer> sizes, List<Variable<T>> kept, Class<T> type)
+      implements LayerFunction<T> {
+
+    @Override
+    public List<Signal<T>> apply(Ops tf, List<Signal<T>> inputs, Pass pass) {
+      Signal<T> input = inputs.get(0);
+      Operand<TInt64> batch = batch(tf, input);
+      Parameters<T> parameters = cell.parameters(tf, batch, pass);
+      Operand<T> projected = cell.project(tf, input, parameters);
+      Scan<T> scan =
+          Scan.of(
+              (body, x, states, flat) -> {
+                Step<T> step = cell.step(body, x.get(0), states, parameters.over(flat));
+                return new Scan.Result<>(List.of(step.output()), step.states());
+              },
+              layer.scanOptions());
+      ScanResult<T> result =
+          scan.run(
+              tf,
+              List.of(projected),
+              initialStates(tf, inputs, batch),
+              parameters.flatten(),
+              input.mask());
+      for (int i = 0; i < kept.size(); i++) {
+        pass.addUpdate(tf.assign(kept.get(i), result.states().get(i)));
+      }
+      return outputs(tf, result, input.mask());
+    }
+
+    private Operand<TInt64> batch(Ops tf, Signal<T> input) {
+      Operand<TInt64> sizes = tf.shape(input.value(tf), TInt64.class);
+      return tf.stridedSlice(sizes, Indices.at(layer.timeMajor ? 1 : 0));
+    }
+
+    private List<Operand<T>> initialStates(Ops tf, List<Signal<T>> inputs, Operand<TInt64> batch) {
+      List<Operand<T>> states = new ArrayList<>();
+      for (int i = 0; i < sizes.size(); i++) {
+        if (inputs.size() > 1) {
+          states.add(inputs.get(i + 1).value(tf));
+        } else if (layer.stateful) {
+          states.add(tf.identity(kept.get(i)));
+        } else {
+          Operand<TInt64> shape = tf.stack(List.of(batch, tf.constant((long) sizes.get(i))));
+          states.add(tf.fill(shape, tf.dtypes.cast(tf.constant(0), type)));
+        }
+      }
+      return states;
+    }
+
+    private List<Signal<T>> outputs(Ops tf, ScanResult<T> result, Optional<Operand<TBool>> mask) {
+      List<Signal<T>> outputs = new ArrayList<>();
+      if (layer.returnSequences) {
+        Operand<T> sequence = result.sequence();
+        if (layer.goBackwards) {
+          sequence = tf.reverse(sequence, tf.constant(new int[] {layer.timeMajor ? 0 : 1}));
+        }
+        outputs.add(Signal.of(sequence, mask));
+      } else {
+        outputs.add(Signal.of(result.lastOutputs().get(0)));
+      }
+      if (layer.returnState) {
+        result.states().forEach(state -> outputs.add(Signal.of(state)));
+      }
+      return outputs;
+    }
+  }
+
+  private ScanOptions scanOptions() {
+    return new ScanOptions(goBackwards, timeMajor, zeroOutputForMask, returnSequences, method);
+  }
+}
