@@ -6,12 +6,11 @@ import io.github.lmu4j.ops.Signal;
 import io.github.lmu4j.weights.Constraint;
 import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Regularizer;
-import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightScope;
 import io.github.lmu4j.weights.WeightSpec;
-import io.github.lmu4j.weights.Zeros;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -21,10 +20,11 @@ import org.tensorflow.types.family.TFloating;
 /**
  * An affine map and an activation: {@code y = activation(x kernel + bias)}.
  *
- * <p>Shapes: x (..., inputSize); y (..., units). As a hidden cell its output counts as its state,
- * so that an LMU can feed it back; the step itself does not look at it.
+ * <p>Shapes: x (..., inputSize); y (..., units), or half of it if the activation is GLU. As a
+ * hidden cell its output counts as its state, so that an LMU can feed it back; the step itself does
+ * not look at it.
  *
- * @param units size of the output, at least 1
+ * @param units number of columns of the kernel, at least 1
  * @param activation applied last
  * @param useBias whether there is a bias
  * @param kernelInitializer first value of the kernel (inputSize, units)
@@ -51,6 +51,7 @@ public record DenseCell(
     if (units < 1) {
       throw new IllegalArgumentException("units must be at least 1 (got %d)".formatted(units));
     }
+    activation.outputSize(units);
   }
 
   /**
@@ -61,26 +62,27 @@ public record DenseCell(
    * @return the cell
    */
   public static DenseCell of(int units, Activation activation) {
-    return new DenseCell(
-        units,
-        activation,
-        true,
-        VarianceScaling.glorotUniform(),
-        new Zeros(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return builder(units).activation(activation).build();
+  }
+
+  /**
+   * Begins a map with Keras' defaults.
+   *
+   * @param units size of the output
+   * @return a builder
+   */
+  public static DenseBuilder<DenseCell> builder(int units) {
+    return new DenseBuilder<>(units, UnaryOperator.identity());
   }
 
   @Override
   public List<Integer> stateSizes(int inputSize) {
-    return List.of(units);
+    return List.of(outputSize(inputSize));
   }
 
   @Override
   public int outputSize(int inputSize) {
-    return units;
+    return activation.outputSize(units);
   }
 
   @Override

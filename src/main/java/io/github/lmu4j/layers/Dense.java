@@ -1,6 +1,7 @@
 package io.github.lmu4j.layers;
 
 import io.github.lmu4j.cells.CellFunction;
+import io.github.lmu4j.cells.DenseBuilder;
 import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.weights.WeightScope;
@@ -37,6 +38,16 @@ public record Dense(DenseCell cell) implements Layer {
    */
   public static Dense of(int units, Activation activation) {
     return new Dense(DenseCell.of(units, activation));
+  }
+
+  /**
+   * Begins a map with Keras' defaults.
+   *
+   * @param units size of the output
+   * @return a builder
+   */
+  public static DenseBuilder<Dense> builder(int units) {
+    return new DenseBuilder<>(units, Dense::new);
   }
 
   @Override
