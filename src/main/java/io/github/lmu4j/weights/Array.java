@@ -3,6 +3,7 @@ package io.github.lmu4j.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
@@ -272,6 +273,48 @@ public final class Array {
           throw new IllegalArgumentException(
               "arrays are cast to float32 or float64 only (got %s)".formatted(target.kerasName()));
     };
+  }
+
+  /**
+   * The same values as int32, fractions cut off.
+   *
+   * @return this array if it is of int32 already, else a converted copy
+   */
+  public Array toInt32() {
+    return type == DType.INT32 ? this : of(shape, toInts());
+  }
+
+  /**
+   * Joins arrays along the first axis.
+   *
+   * @param parts arrays of one dtype whose shapes differ in the first size alone, at least one
+   * @return a new array
+   * @throws IllegalArgumentException if there is none, or if dtypes or shapes do not fit
+   */
+  public static Array concat(List<Array> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("at least one array must be joined (got 0)");
+    }
+    Array first = parts.get(0);
+    long rows = 0;
+    int size = 0;
+    for (Array part : parts) {
+      if (part.type != first.type
+          || !part.shape
+              .takeLast(part.shape.numDimensions() - 1)
+              .equals(first.shape.takeLast(first.shape.numDimensions() - 1))) {
+        throw new IllegalArgumentException(
+            "joined arrays must differ in the first size alone (got %s and %s)"
+                .formatted(first, part));
+      }
+      rows += part.shape.get(0);
+      size = Math.addExact(size, part.bytes.length);
+    }
+    ByteBuffer joined = ByteBuffer.allocate(size);
+    parts.forEach(part -> joined.put(part.bytes));
+    long[] sizes = first.shape.asArray();
+    sizes[0] = rows;
+    return new Array(Shape.of(sizes), first.type, joined.array());
   }
 
   /**

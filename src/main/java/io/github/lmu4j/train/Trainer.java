@@ -1,0 +1,280 @@
+package io.github.lmu4j.train;
+
+import io.github.lmu4j.model.Model;
+import io.github.lmu4j.model.VariableStore;
+import io.github.lmu4j.train.optimizers.OrderedOptimizer;
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.Weights;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Trains a model, as Keras' {@code compile}, {@code fit}, {@code evaluate} and {@code predict} do.
+ *
+ * <pre>{@code
+ * try (Trainer trainer = Trainer.builder(model)
+ *     .optimizer(OptimizerConfig.adam(1e-3))
+ *     .loss(new SparseCategoricalCrossentropy(true), new Accuracy())
+ *     .build()) {
+ *   trainer.fit(Dataset.of(x, y), FitOptions.epochs(10).withBatchSize(100));
+ *   Weights trained = trainer.weights();
+ * }
+ * }</pre>
+ *
+ * <p>It owns a graph and a session. A step is one run of the session. Given the same seed, data and
+ * number of threads, two trainers give the same weights. It serves one thread at a time.
+ */
+public final class Trainer implements AutoCloseable {
+
+  private final Model model;
+  private final Session session;
+  private final StepRunner steps;
+  private final VariableStore weights;
+  private final VariableStore slots;
+  private final Operand<TFloat64> rate;
+  private final Optional<VariableStore> settableRate;
+  private final Report report;
+  private final long seed;
+  private History history = History.EMPTY;
+  private boolean stopping;
+
+  private Trainer(TrainerBuilder config, Session session, TrainingGraph<?> graph) {
+    this.model = config.model;
+    this.session = session;
+    seed = config.seed;
+    report = graph.report();
+    steps = new StepRunner(session, graph);
+    weights = VariableStore.of(graph.model());
+    slots = new VariableStore(graph.model().tf(), graph.optimizer().variables());
+    rate = graph.optimizer().learningRate();
+    settableRate =
+        Optional.ofNullable(graph.optimizer().variables().get(OrderedOptimizer.RATE))
+            .map(
+                variable ->
+                    new VariableStore(graph.model().tf(), Map.of(OrderedOptimizer.RATE, variable)));
+    session.initialize();
+    weights.assign(
+        session,
+        config.weights.orElseGet(() -> graph.model().weights().initialValues()).cast(config.type));
+  }
+
+  /**
+   * Begins the configuration of a trainer.
+   *
+   * @param model what is trained
+   * @return a builder
+   */
+  public static TrainerBuilder builder(Model model) {
+    return new TrainerBuilder(model);
+  }
+
+  static Trainer of(TrainerBuilder config) {
+    return config.type == DType.FLOAT64 ? of(config, TFloat64.class) : of(config, TFloat32.class);
+  }
+
+  private static <T extends TFloating> Trainer of(TrainerBuilder config, Class<T> type) {
+    Graph graph = new Graph();
+    Session session = new Session(graph, config.session);
+    try {
+      return new Trainer(config, session, TrainingGraph.build(config, graph, type));
+    } catch (RuntimeException e) {
+      close(session);
+      throw e;
+    }
+  }
+
+  /**
+   * Trains.
+   *
+   * @param data samples
+   * @param options how long and how
+   * @return what was reported in this call
+   */
+  public History fit(Dataset data, FitOptions options) {
+    history = History.EMPTY;
+    stopping = false;
+    options.callbacks().forEach(callback -> callback.onTrainBegin(this, options));
+    for (int epoch = 0; epoch < options.epochs() && !stopping; epoch++) {
+      Map<String, Double> logs = new LinkedHashMap<>(epoch(data, options, epoch));
+      options
+          .validation()
+          .ifPresent(held -> logs.putAll(evaluate(held, options.batchSize(), "val_")));
+      history = history.with(logs);
+      for (Callback callback : options.callbacks()) {
+        callback.onEpochEnd(this, epoch, logs);
+      }
+    }
+    options.callbacks().forEach(callback -> callback.onTrainEnd(this));
+    return history;
+  }
+
+  private Map<String, Double> epoch(Dataset data, FitOptions options, int epoch) {
+    double[] totals = report.zero();
+    OptionalLong order =
+        options.shuffle() ? OptionalLong.of(31 * seed + epoch) : OptionalLong.empty();
+    OptionalLong count = data.batchCount(options.batchSize());
+    try (Stream<Batch> batches = data.batches(options.batchSize(), order)) {
+      long done = 0;
+      for (Iterator<Batch> all = batches.iterator(); all.hasNext(); ) {
+        Batch batch = all.next();
+        report.add(totals, steps.train(batch), batch.size());
+        Progress progress = new Progress(epoch, ++done, count, () -> report.logs(totals, ""));
+        for (Callback callback : options.callbacks()) {
+          callback.onBatchEnd(this, progress);
+        }
+      }
+    }
+    return report.logs(totals, "");
+  }
+
+  /** Ends {@code fit} after the current epoch. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Computes loss and metrics without training.
+   *
+   * @param data samples
+   * @param batchSize samples a run
+   * @return values by name: {@code loss}, {@code accuracy}, ...
+   */
+  public Map<String, Double> evaluate(Dataset data, int batchSize) {
+    return evaluate(data, batchSize, "");
+  }
+
+  private Map<String, Double> evaluate(Dataset data, int batchSize, String prefix) {
+    FitOptions.requireBatchSize(batchSize);
+    double[] totals = report.zero();
+    try (Stream<Batch> batches = data.batches(batchSize, OptionalLong.empty())) {
+      for (Iterator<Batch> all = batches.iterator(); all.hasNext(); ) {
+        Batch batch = all.next();
+        report.add(totals, steps.test(batch), batch.size());
+      }
+    }
+    return report.logs(totals, prefix);
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param inputs one array an input, one sample a row
+   * @param batchSize samples a run
+   * @return one array an output
+   */
+  public List<Array> predict(List<Array> inputs, int batchSize) {
+    FitOptions.requireBatchSize(batchSize);
+    List<List<Array>> parts = new ArrayList<>();
+    try (Stream<Batch> batches =
+        Dataset.of(inputs, List.of()).batches(batchSize, OptionalLong.empty())) {
+      batches.forEach(batch -> parts.add(steps.predict(batch.inputs())));
+    }
+    List<Array> outputs = new ArrayList<>();
+    for (int i = 0; i < model.outputs().size(); i++) {
+      int output = i;
+      outputs.add(Array.concat(parts.stream().map(part -> part.get(output)).toList()));
+    }
+    return outputs;
+  }
+
+  /**
+   * The model.
+   *
+   * @return what is trained
+   */
+  public Model model() {
+    return model;
+  }
+
+  /**
+   * The weights as they are now.
+   *
+   * @return all weights of the model
+   */
+  public Weights weights() {
+    return weights.read(session);
+  }
+
+  /**
+   * Replaces the weights.
+   *
+   * @param values all weights of the model
+   * @throws IllegalArgumentException if they do not fit the model
+   */
+  public void assign(Weights values) {
+    weights.assign(session, values);
+  }
+
+  /**
+   * The state of the optimizer: number of steps, slots, a fixed learning rate.
+   *
+   * @return arrays by path
+   */
+  Weights optimizerState() {
+    return slots.read(session);
+  }
+
+  void assignOptimizerState(Weights state) {
+    slots.assign(session, state);
+  }
+
+  /**
+   * The learning rate of the next step.
+   *
+   * @return the rate
+   */
+  public double learningRate() {
+    try (var result = session.runner().fetch(rate).run()) {
+      return Array.of(result.get(0)).doubleAt(0);
+    }
+  }
+
+  /**
+   * Changes a fixed learning rate, from the next step on.
+   *
+   * @param value not negative
+   * @throws IllegalStateException if the rate follows a schedule
+   */
+  public void setLearningRate(double value) {
+    settableRate
+        .orElseThrow(
+            () -> new IllegalStateException("a learning rate that follows a schedule is not set"))
+        .assign(
+            session, new Weights(Map.of(OrderedOptimizer.RATE, Array.of(Shape.scalar(), value))));
+  }
+
+  /**
+   * What was reported in the last call of {@code fit}, or so far in the current one.
+   *
+   * @return one row an epoch
+   */
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public void close() {
+    close(session);
+  }
+
+  /** The session goes first: a graph waits for its sessions before it closes. */
+  private static void close(Session session) {
+    Graph graph = session.graph();
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.lmu4j.train;
+
+import io.github.lmu4j.model.Model;
+import io.github.lmu4j.train.objectives.Loss;
+import io.github.lmu4j.train.objectives.Metric;
+import io.github.lmu4j.train.optimizers.OptimizerConfig;
+import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.Weights;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.proto.ConfigProto;
+
+/** Configures a {@link Trainer}, as Keras' {@code compile} does. */
+public final class TrainerBuilder {
+
+  final Model model;
+  DType type = DType.FLOAT32;
+  long seed;
+  OptimizerConfig optimizer = OptimizerConfig.named("rmsprop");
+  List<Objective> objectives = List.of();
+  Optional<Weights> weights = Optional.empty();
+  ConfigProto session = ConfigProto.getDefaultInstance();
+
+  TrainerBuilder(Model model) {
+    this.model = model;
+  }
+
+  /**
+   * Sets the dtype of weights, inputs and outputs; float32 if not set.
+   *
+   * @param value float32 or float64
+   * @return this builder
+   */
+  public TrainerBuilder type(DType value) {
+    type = value;
+    return this;
+  }
+
+  /**
+   * Sets what decides first weights, dropout and the order of samples; 0 if not set.
+   *
+   * @param value the seed
+   * @return this builder
+   */
+  public TrainerBuilder seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /**
+   * Sets the optimizer; Keras' RMSprop if not set.
+   *
+   * @param value its settings
+   * @return this builder
+   */
+  public TrainerBuilder optimizer(OptimizerConfig value) {
+    optimizer = value;
+    return this;
+  }
+
+  /**
+   * Sets loss and metrics of a model with one output.
+   *
+   * @param value what is made small
+   * @param metrics what is reported
+   * @return this builder
+   */
+  public TrainerBuilder loss(Loss value, Metric... metrics) {
+    return objectives(Objective.of(value, metrics));
+  }
+
+  /**
+   * Sets what each output is trained for.
+   *
+   * @param values one objective an output
+   * @return this builder
+   */
+  public TrainerBuilder objectives(Objective... values) {
+    objectives = List.of(values);
+    return this;
+  }
+
+  /**
+   * Sets the first weights; the model's initializers make them if not set.
+   *
+   * @param value weights of the model
+   * @return this builder
+   */
+  public TrainerBuilder weights(Weights value) {
+    weights = Optional.of(value);
+    return this;
+  }
+
+  /**
+   * Sets TensorFlow's session options, such as the number of threads.
+   *
+   * @param value the options
+   * @return this builder
+   */
+  public TrainerBuilder session(ConfigProto value) {
+    session = value;
+    return this;
+  }
+
+  /**
+   * Makes the trainer.
+   *
+   * @return a trainer, which the caller closes
+   * @throws IllegalArgumentException if the number of objectives is not that of the outputs, or the
+   *     weights do not fit the model
+   */
+  public Trainer build() {
+    if (objectives.size() != model.outputs().size()) {
+      throw new IllegalArgumentException(
+          "a model with %d outputs needs as many objectives (got %d)"
+              .formatted(model.outputs().size(), objectives.size()));
+    }
+    return Trainer.of(this);
+  }
+}
