@@ -1,0 +1,161 @@
+package io.github.lmu4j.io;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One element of a JSON document. It knows where it stands, so that an error can say {@code
+ * config.json: config.layers[2].config.units: expected a whole number, found "many"}.
+ *
+ * <p>Elements do not change.
+ */
+final class Json {
+
+  /** The largest whole number up to which doubles leave out none. */
+  private static final double EXACT_WHOLE = 0x1p53;
+
+  private final String document;
+  private final @Nullable Json parent;
+
+  /** Key or index in the parent. */
+  private final Object step;
+
+  /** What {@link JsonReader} gives: text, number's text, truth, list, object, or null. */
+  private final @Nullable Object value;
+
+  /** A number, as it is written. */
+  record Numeral(String text) {}
+
+  Json(String document, @Nullable Json parent, Object step, @Nullable Object value) {
+    this.document = document;
+    this.parent = parent;
+    this.step = step;
+    this.value = value;
+  }
+
+  /** Where this element stands: the document, then keys and indices. */
+  String place() {
+    StringBuilder path = new StringBuilder();
+    for (Json at = this; at.parent != null; at = at.parent) {
+      path.insert(0, at.step instanceof Integer ? "[" + at.step + "]" : "." + at.step);
+    }
+    return path.length() == 0 ? document : document + ": " + path.substring(1);
+  }
+
+  /** An error that says that something else was expected here. */
+  ModelFormatException unlike(String expected) {
+    return new ModelFormatException(place(), expected, toString());
+  }
+
+  boolean isNull() {
+    return value == null;
+  }
+
+  boolean isText() {
+    return value instanceof String;
+  }
+
+  boolean isTruth() {
+    return value instanceof Boolean;
+  }
+
+  boolean isNumber() {
+    return value instanceof Numeral;
+  }
+
+  boolean isList() {
+    return value instanceof List;
+  }
+
+  boolean isObject() {
+    return value instanceof Map;
+  }
+
+  String text() throws ModelFormatException {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw unlike("a text");
+  }
+
+  boolean truth() throws ModelFormatException {
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    throw unlike("true or false");
+  }
+
+  double number() throws ModelFormatException {
+    if (value instanceof Numeral numeral) {
+      return Double.parseDouble(numeral.text());
+    }
+    throw unlike("a number");
+  }
+
+  /** A whole number within the range of int; Python may have written {@code 3.0}. */
+  int integer() throws ModelFormatException {
+    double number = value instanceof Numeral ? number() : Double.NaN;
+    if (number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE) {
+      return (int) number;
+    }
+    throw unlike("a whole number");
+  }
+
+  /** A whole number that a double holds exactly. */
+  long longInteger() throws ModelFormatException {
+    double number = value instanceof Numeral ? number() : Double.NaN;
+    if (number == Math.rint(number) && Math.abs(number) <= EXACT_WHOLE) {
+      return (long) number;
+    }
+    throw unlike("a whole number");
+  }
+
+  @SuppressWarnings("unchecked")
+  List<Json> list() throws ModelFormatException {
+    if (value instanceof List<?> list) {
+      return (List<Json>) Collections.unmodifiableList(list);
+    }
+    throw unlike("a list");
+  }
+
+  /** The members in the document's order. */
+  @SuppressWarnings("unchecked")
+  Map<String, Json> members() throws ModelFormatException {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, Json>) Collections.unmodifiableMap(map);
+    }
+    throw unlike("an object");
+  }
+
+  /** A member that may be missing; one that is null is there. */
+  Optional<Json> find(String key) throws ModelFormatException {
+    return Optional.ofNullable(members().get(key));
+  }
+
+  /** A member that must be there. */
+  Json at(String key) throws ModelFormatException {
+    Json found = members().get(key);
+    if (found == null) {
+      throw new ModelFormatException(place(), "an object with " + key, toString());
+    }
+    return found;
+  }
+
+  /** What is found here, in few words. */
+  @Override
+  public String toString() {
+    if (value instanceof Map<?, ?> map) {
+      return "an object with " + map.keySet();
+    }
+    if (value instanceof List<?> list) {
+      return "a list of " + list.size();
+    }
+    if (value instanceof Numeral numeral) {
+      return numeral.text();
+    }
+    return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+  }
+}
