@@ -211,15 +211,25 @@ public record Model(
   }
 
   /**
+   * The shapes of all values inside the model.
+   *
+   * @return for each node, the inputs first and then the calls, one shape an output, batch first,
+   *     with -1 where a size is not known before the run
+   */
+  public List<List<Shape>> nodeShapes() {
+    List<List<Shape>> nodes = new ArrayList<>();
+    inputs.forEach(input -> nodes.add(List.of(input.batchShape())));
+    trace(TFloat32.class, batchShapes(), (call, in, out) -> nodes.add(out));
+    return nodes;
+  }
+
+  /**
    * The shapes of the outputs.
    *
    * @return one shape an output, batch first, with -1 where a size is not known before the run
    */
   public List<Shape> outputShapes() {
-    List<List<Shape>> nodes = new ArrayList<>();
-    inputs.forEach(input -> nodes.add(List.of(input.batchShape())));
-    trace(TFloat32.class, batchShapes(), (call, in, out) -> nodes.add(out));
-    return pick(nodes, outputs);
+    return pick(nodeShapes(), outputs);
   }
 
   /**
@@ -241,6 +251,22 @@ public record Model(
       names.add(free);
     }
     return names;
+  }
+
+  /**
+   * The weights that the model has.
+   *
+   * @return shape by path, in the order in which the model makes them
+   */
+  public Map<String, Shape> weightShapes() {
+    Map<String, Shape> found = new LinkedHashMap<>();
+    try (Graph graph = new Graph()) {
+      ModelGraph.build(this, graph, TFloat32.class, 0)
+          .weights()
+          .weights()
+          .forEach(weight -> found.put(weight.path(), weight.shape()));
+    }
+    return found;
   }
 
   List<Shape> batchShapes() {

@@ -1,0 +1,121 @@
+package io.github.lmu4j.io;
+
+import io.github.lmu4j.layers.Layer;
+import io.github.lmu4j.weights.DType;
+import java.util.Optional;
+
+/**
+ * Reads the layers of one document, and finds the dtype that they have in common.
+ *
+ * <p>Arguments that every layer has are read here, the rest by the layer's {@link KerasClass}.
+ */
+final class LayerReader {
+
+  private final KerasVersion version;
+  private Optional<DType> type = Optional.empty();
+
+  LayerReader(KerasVersion version) {
+    this.version = version;
+  }
+
+  /** The Keras that wrote the document. */
+  KerasVersion version() {
+    return version;
+  }
+
+  /**
+   * A layer and its name.
+   *
+   * @param name name
+   * @param layer the layer
+   */
+  record Named(String name, Layer layer) {}
+
+  /** The dtype of all layers that were read; float32 where none says. */
+  DType type() {
+    return type.orElse(DType.FLOAT32);
+  }
+
+  /**
+   * Reads a layer, which may be a model.
+   *
+   * @throws ModelFormatException if the layer or one of its arguments is not supported
+   */
+  Named read(Json json) throws ModelFormatException {
+    KerasObject object = KerasObject.of(json);
+    Arguments arguments = new Arguments(object, this);
+    String name = takeCommon(arguments);
+    Layer layer = KerasLayers.ALL.read(object, arguments);
+    arguments.requireAllTaken();
+    return new Named(name, layer);
+  }
+
+  /**
+   * Reads an object of one of this library's classes that has what every layer has.
+   *
+   * @throws ModelFormatException if it is of another class, or an argument is not supported
+   */
+  <V, X extends V> X read(Class<X> type, KerasClasses<V> classes, Json json)
+      throws ModelFormatException {
+    KerasObject object = KerasObject.of(json);
+    Arguments arguments = new Arguments(object, this);
+    takeCommon(arguments);
+    X read = classes.read(type, object, arguments);
+    arguments.requireAllTaken();
+    return read;
+  }
+
+  /**
+   * Reads an object that has what every layer has.
+   *
+   * @throws ModelFormatException if its class or an argument is not supported
+   */
+  <V> V read(KerasClasses<V> classes, Json json) throws ModelFormatException {
+    KerasObject object = KerasObject.of(json);
+    Arguments arguments = new Arguments(object, this);
+    takeCommon(arguments);
+    V read = classes.read(object, arguments);
+    arguments.requireAllTaken();
+    return read;
+  }
+
+  /** Takes what every layer and every model has; gives the name. */
+  private String takeCommon(Arguments arguments) throws ModelFormatException {
+    String name = arguments.required("name").text();
+    if (name.isEmpty() || name.contains("/")) {
+      throw arguments.required("name").unlike("a name without slashes");
+    }
+    Optional<Json> dtype = arguments.optional("dtype");
+    if (dtype.isPresent()) {
+      takeType(dtype.get());
+    }
+    if (!arguments.truth("trainable", true)) {
+      throw arguments.required("trainable").unlike("true; frozen layers are not supported");
+    }
+    arguments.requireNull("activity_regularizer");
+    arguments.requireNull("quantization_config");
+    arguments.requireFalse("dynamic");
+    // The first layer of a chain may repeat the input's shape, which the model reads.
+    arguments.ignore("batch_input_shape", "autocast");
+    return name;
+  }
+
+  private void takeType(Json dtype) throws ModelFormatException {
+    Json name = dtype;
+    if (dtype.isObject()) {
+      KerasObject policy = KerasObject.of(dtype);
+      if (!policy.className().endsWith("Policy")) {
+        throw dtype.unlike("a dtype policy");
+      }
+      name = policy.config().at("name");
+    }
+    if (!name.text().equals("float32") && !name.text().equals("float64")) {
+      throw name.unlike("dtype float32 or float64");
+    }
+    DType found = DType.of(name.text());
+    if (type.isPresent() && type.get() != found) {
+      throw name.unlike("dtype " + type.get().kerasName() + ", that of the layers before");
+    }
+    type = Optional.of(found);
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.lmu4j.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** How far the numbers of one case are from what they should be. */
+public final class Differences {
+
+  /** What is compared, with the bounds that the project promises. */
+  public enum Kind {
+    /** Outputs in both modes, and the loss. */
+    OUTPUTS(1e-5, 1e-10),
+    /** Gradients of the loss by weights and inputs. */
+    GRADIENTS(1e-4, 1e-9),
+    /** Weights and losses after five steps of training. */
+    TRAINING(1e-4, 1e-4);
+
+    private final double float32;
+    private final double float64;
+
+    Kind(double float32, double float64) {
+      this.float32 = float32;
+      this.float64 = float64;
+    }
+
+    private double bound(DType type) {
+      return type == DType.FLOAT64 ? float64 : float32;
+    }
+  }
+
+  private record Key(Kind kind, String what) {}
+
+  private final Map<Key, Double> found = new LinkedHashMap<>();
+
+  /**
+   * Compares an array: the largest difference, relative to the largest expected value.
+   *
+   * @param kind whose bound counts
+   * @param what what is compared
+   * @param actual the array
+   * @param expected what it should be
+   */
+  public void compare(Kind kind, String what, Array actual, Array expected) {
+    found.put(new Key(kind, what), relative(actual, expected));
+  }
+
+  /**
+   * Compares arrays.
+   *
+   * @param kind whose bound counts
+   * @param what what is compared
+   * @param actual the arrays
+   * @param expected what they should be
+   */
+  public void compare(Kind kind, String what, List<Array> actual, List<Array> expected) {
+    assertThat(actual).as(what).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      compare(kind, what + "/" + i, actual.get(i), expected.get(i));
+    }
+  }
+
+  private static double relative(Array actual, Array expected) {
+    if (!actual.shape().equals(expected.shape())) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double difference = 0;
+    double scale = 0;
+    for (int i = 0; i < expected.size(); i++) {
+      double distance = Math.abs(actual.doubleAt(i) - expected.doubleAt(i));
+      if (Double.isNaN(distance)) {
+        return Double.POSITIVE_INFINITY;
+      }
+      difference = Math.max(difference, distance);
+      scale = Math.max(scale, Math.abs(expected.doubleAt(i)));
+    }
+    return scale == 0 ? difference : difference / scale;
+  }
+
+  /**
+   * The largest difference of a kind.
+   *
+   * @param kind the kind
+   * @return the difference, if anything of the kind was compared
+   */
+  public OptionalDouble largest(Kind kind) {
+    return found.entrySet().stream()
+        .filter(entry -> entry.getKey().kind() == kind)
+        .mapToDouble(Map.Entry::getValue)
+        .max();
+  }
+
+  /**
+   * Fails if a difference is beyond its bound.
+   *
+   * @param type dtype of the model
+   */
+  public void requireWithinBounds(DType type) {
+    assertThat(found)
+        .allSatisfy(
+            (key, difference) ->
+                assertThat(difference)
+                    .as("%s of %s", key.kind(), key.what())
+                    .isLessThan(key.kind().bound(type)));
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.lmu4j.testing;
+
+import io.github.lmu4j.model.Model;
+import io.github.lmu4j.model.ModelGraph;
+import io.github.lmu4j.model.VariableStore;
+import io.github.lmu4j.ops.Constants;
+import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.Weight;
+import io.github.lmu4j.weights.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A model's outputs in both modes, and its loss with gradients: mean squared error, summed over
+ * outputs, and regularization.
+ *
+ * @param outputs outputs in inference mode
+ * @param trainingOutputs outputs in training mode; none without targets
+ * @param loss the loss; none without targets
+ * @param gradients gradient by every trainable weight's path
+ * @param inputGradients gradient by every input
+ */
+public record MeasuredModel(
+    List<Array> outputs,
+    List<Array> trainingOutputs,
+    List<Array> loss,
+    Weights gradients,
+    List<Array> inputGradients) {
+
+  /**
+   * Runs a model once.
+   *
+   * @param model the model
+   * @param type dtype
+   * @param weights its weights
+   * @param inputs one array an input
+   * @param targets one array an output, or none where nothing is to be trained
+   * @return what came out
+   */
+  public static MeasuredModel of(
+      Model model, DType type, Weights weights, List<Array> inputs, List<Array> targets) {
+    return type == DType.FLOAT64
+        ? run(model, TFloat64.class, weights, inputs, targets)
+        : run(model, TFloat32.class, weights, inputs, targets);
+  }
+
+  private static <T extends TFloating> MeasuredModel run(
+      Model model, Class<T> type, Weights weights, List<Array> inputs, List<Array> targets) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
+      VariableStore store = VariableStore.of(built);
+      List<Operand<T>> predicted = built.outputs(Pass.inference());
+      List<Operand<T>> trained =
+          targets.isEmpty() ? List.of() : built.outputs(Pass.training(built.tf().constant(0L)));
+      List<Operand<T>> results = new ArrayList<>(predicted);
+      results.addAll(trained);
+      List<Weight<T>> by = targets.isEmpty() ? List.of() : built.weights().trainableWeights();
+      if (!targets.isEmpty()) {
+        addGradients(graph, built, trained, by, targets, results);
+      }
+      store.assign(session, weights.cast(DType.of(type)));
+      List<Array> arrays = fetch(session, built, inputs, results);
+      int n = predicted.size();
+      int m = n + trained.size();
+      int l = m + (targets.isEmpty() ? 0 : 1);
+      Map<String, Array> gradients = new LinkedHashMap<>();
+      for (int i = 0; i < by.size(); i++) {
+        gradients.put(by.get(i).path(), arrays.get(l + i));
+      }
+      return new MeasuredModel(
+          arrays.subList(0, n),
+          arrays.subList(n, m),
+          arrays.subList(m, l),
+          new Weights(gradients),
+          arrays.subList(l + by.size(), arrays.size()));
+    }
+  }
+
+  /** Appends the loss and its gradients to what is fetched. */
+  private static <T extends TFloating> void addGradients(
+      Graph graph,
+      ModelGraph<T> built,
+      List<Operand<T>> outputs,
+      List<Weight<T>> by,
+      List<Array> targets,
+      List<Operand<T>> results) {
+    var tf = built.tf();
+    Class<T> type = built.weights().type();
+    List<Operand<T>> terms = new ArrayList<>(built.weights().regularizationLosses(tf));
+    for (int i = 0; i < outputs.size(); i++) {
+      Array target = targets.get(i);
+      Operand<T> expected = Constants.of(tf, type, target.shape(), target.toDoubles());
+      Operand<T> squares = tf.math.squaredDifference(outputs.get(i), expected);
+      terms.add(tf.math.mean(tf.reshape(squares, tf.constant(new int[] {-1})), tf.constant(0)));
+    }
+    List<Output<?>> xs = new ArrayList<>();
+    by.forEach(weight -> xs.add(weight.value().asOutput()));
+    built.inputs().forEach(input -> xs.add(input.asOutput()));
+    Operand<T> loss = tf.math.addN(terms);
+    // What the loss does not depend on is an error to TensorFlow; here its gradient is zero.
+    Operand<T> reachable = loss;
+    for (Output<?> x : xs) {
+      @SuppressWarnings("unchecked")
+      Operand<T> value = (Output<T>) x;
+      Operand<T> sum = tf.sum(tf.reshape(value, tf.constant(new int[] {-1})), tf.constant(0));
+      reachable = tf.math.add(reachable, tf.math.mul(sum, Constants.of(tf, type, 0)));
+    }
+    Output<?>[] gradients = graph.addGradients(reachable.asOutput(), xs.toArray(new Output<?>[0]));
+    results.add(loss);
+    for (Output<?> gradient : gradients) {
+      @SuppressWarnings("unchecked")
+      Operand<T> value = (Output<T>) gradient;
+      results.add(value);
+    }
+  }
+
+  private static <T extends TFloating> List<Array> fetch(
+      Session session, ModelGraph<T> built, List<Array> inputs, List<Operand<T>> results) {
+    List<Tensor> tensors = new ArrayList<>();
+    try {
+      var runner = session.runner();
+      for (int i = 0; i < inputs.size(); i++) {
+        Tensor tensor = inputs.get(i).cast(DType.of(built.weights().type())).toTensor();
+        tensors.add(tensor);
+        runner.feed(built.inputs().get(i), tensor);
+      }
+      results.forEach(runner::fetch);
+      try (var run = runner.run()) {
+        List<Array> arrays = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+          arrays.add(Array.of(run.get(i)));
+        }
+        return arrays;
+      }
+    } finally {
+      tensors.forEach(Tensor::close);
+    }
+  }
+}
