@@ -65,4 +65,16 @@ public interface CellFunction<T extends TFloating> {
   default Step<T> step(Ops tf, Signal<T> input, List<Operand<T>> states, Parameters<T> parameters) {
     return step(tf, project(tf, input, parameters), states, parameters);
   }
+
+  /**
+   * Applies a cell that is not recurrent to one time step, or to all at once.
+   *
+   * @param tf operations of the graph
+   * @param input shape (batch, inputSize) or (batch, time, inputSize)
+   * @param pass training or inference
+   * @return the output
+   */
+  default Operand<T> apply(Ops tf, Signal<T> input, Pass pass) {
+    return step(tf, input, List.of(), parameters(tf, input.batch(tf), pass)).output();
+  }
 }

@@ -53,10 +53,6 @@ public record Dense(DenseCell cell) implements Layer {
   @Override
   public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
     CellFunction<T> function = cell.build(weights, Math.toIntExact(inputs.get(0).get(-1)));
-    return LayerFunction.of(
-        (tf, x, pass) ->
-            function
-                .step(tf, x, List.of(), function.parameters(tf, tf.constant(1L), pass))
-                .output());
+    return LayerFunction.of(function::apply);
   }
 }

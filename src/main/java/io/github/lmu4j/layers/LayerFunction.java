@@ -50,6 +50,18 @@ public interface LayerFunction<T extends TFloating> {
   }
 
   /**
+   * A layer of one input and one output, whose steps are not those of its input: the mask ends
+   * here.
+   *
+   * @param <T> dtype
+   * @param map from the input's signal to the output's value
+   * @return the layer's function
+   */
+  static <T extends TFloating> LayerFunction<T> withoutMask(SignalMap<T> map) {
+    return (tf, inputs, pass) -> List.of(Signal.of(map.apply(tf, inputs.get(0), pass)));
+  }
+
+  /**
    * From one signal to one value.
    *
    * @param <T> dtype

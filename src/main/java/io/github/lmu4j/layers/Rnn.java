@@ -201,8 +201,9 @@ public record Rnn(
     }
 
     private Operand<TInt64> batch(Ops tf, Signal<T> input) {
-      Operand<TInt64> sizes = tf.shape(input.value(tf), TInt64.class);
-      return tf.stridedSlice(sizes, Indices.at(layer.timeMajor ? 1 : 0));
+      return layer.timeMajor
+          ? tf.stridedSlice(tf.shape(input.value(tf), TInt64.class), Indices.at(1))
+          : input.batch(tf);
     }
 
     private List<Operand<T>> initialStates(Ops tf, List<Signal<T>> inputs, Operand<TInt64> batch) {

@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /** Two signals side by side along the last axis. */
@@ -31,6 +32,11 @@ record ConcatSignal<T extends TFloating>(Signal<T> first, Signal<T> second) impl
     long[] sizes = first.shape().asArray();
     sizes[sizes.length - 1] = (long) first.size() + second.size();
     return Shape.of(sizes);
+  }
+
+  @Override
+  public Operand<TInt64> batch(Ops tf) {
+    return first.batch(tf);
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.github.lmu4j.ops;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -48,6 +50,16 @@ public interface Signal<T extends TFloating> {
    * @return a mask of shape (batch, time), or empty where all do
    */
   Optional<Operand<TBool>> mask();
+
+  /**
+   * The size of the first axis.
+   *
+   * @param tf operations of the graph
+   * @return scalar
+   */
+  default Operand<TInt64> batch(Ops tf) {
+    return tf.stridedSlice(tf.shape(value(tf), TInt64.class), Indices.at(0));
+  }
 
   /**
    * A plain value.

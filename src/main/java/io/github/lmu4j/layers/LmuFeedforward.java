@@ -1,0 +1,184 @@
+package io.github.lmu4j.layers;
+
+import io.github.lmu4j.cells.Cell;
+import io.github.lmu4j.cells.CellFunction;
+import io.github.lmu4j.math.Discretizer;
+import io.github.lmu4j.ops.DropoutMask;
+import io.github.lmu4j.ops.FilterMethod;
+import io.github.lmu4j.ops.LinearMemory;
+import io.github.lmu4j.ops.MemorySystem;
+import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.Precision;
+import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.weights.WeightScope;
+import io.github.lmu4j.weights.WeightSpec;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.index.Indices;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The Legendre Memory Unit without feedback: {@code u = x kernel + bias} goes through the memory as
+ * through a filter, all steps at once, and a hidden cell sees the memory m, or [m, x].
+ *
+ * <p>Shapes: x (batch, time, n); the output (batch, time, units) or, of the last step, (batch,
+ * units). Without hidden cell the output is m or [m, x], channel-major, and is only made where its
+ * value is asked for: a {@link Dense} behind it, like one as the hidden cell, is multiplied into
+ * the filter.
+ *
+ * <p>As in KerasLMU: a hidden cell without states of its own is applied to every step by itself, a
+ * recurrent one along the sequence; dropout leaves out the same entries of x at every step, for the
+ * memory and for the hidden cell; masks are neither used nor passed on; where the number of steps
+ * is not known when the layer is built, an input is forgotten after 5 theta steps.
+ *
+ * @param memoryD number of channels, each of which remembers one signal
+ * @param order number of Legendre polynomials a channel
+ * @param theta length of the window, in time steps
+ * @param hiddenCell what sees the memory, if anything
+ * @param inputToHidden whether the hidden cell also sees the input
+ * @param discretizer how the continuous system becomes steps
+ * @param kernel of the input to the memory, (n, memoryD); without it n must be memoryD
+ * @param bias of the memory's input, if any
+ * @param dropout part of the input that is dropped in training
+ * @param returnSequences whether the outputs of all steps are returned, or the last
+ * @param convMode how the memory is computed
+ * @param truncateIr part of the impulse response that may be left out at its end, with {@link
+ *     FilterMethod#RAW} only; 0 leaves out nothing
+ * @param precision how exactly the system is discretized
+ * @see <a href="https://proceedings.mlr.press/v139/chilkuri21a.html">Chilkuri, Eliasmith 2021,
+ *     section 3.2</a>
+ */
+public record LmuFeedforward(
+    int memoryD,
+    int order,
+    double theta,
+    Optional<Cell> hiddenCell,
+    boolean inputToHidden,
+    Discretizer discretizer,
+    Optional<WeightSpec> kernel,
+    Optional<WeightSpec> bias,
+    double dropout,
+    boolean returnSequences,
+    FilterMethod convMode,
+    double truncateIr,
+    Precision precision)
+    implements Layer {
+
+  /** Checks the arguments. */
+  public LmuFeedforward {
+    if (memoryD < 1) {
+      throw new IllegalArgumentException("memory_d must be at least 1 (got %d)".formatted(memoryD));
+    }
+    if (order < 1) {
+      throw new IllegalArgumentException("order must be at least 1 (got %d)".formatted(order));
+    }
+    if (!(theta > 0) || Double.isInfinite(theta)) {
+      throw new IllegalArgumentException(
+          "theta must be positive and finite (got %s)".formatted(theta));
+    }
+    if (!(truncateIr >= 0)) {
+      throw new IllegalArgumentException(
+          "truncate_ir must be at least 0 (got %s)".formatted(truncateIr));
+    }
+    DropoutMask.requireRate("dropout", dropout);
+  }
+
+  /**
+   * Begins a configuration.
+   *
+   * @param memoryD number of channels
+   * @param order number of Legendre polynomials a channel
+   * @param theta length of the window, in time steps
+   * @return a builder with KerasLMU's defaults, but for the way of computing, which is chosen by
+   *     size
+   */
+  public static LmuFeedforwardBuilder builder(int memoryD, int order, double theta) {
+    return new LmuFeedforwardBuilder(memoryD, order, theta);
+  }
+
+  @Override
+  public String kerasName() {
+    return "LMUFeedforward";
+  }
+
+  @Override
+  public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
+    Shape input = inputs.get(0);
+    if (input.numDimensions() != 3 || input.get(2) == Shape.UNKNOWN_SIZE) {
+      throw new IllegalArgumentException(
+          "the input must have shape (batch, time, n) with a known n (got %s)".formatted(input));
+    }
+    int inputSize = Math.toIntExact(input.get(2));
+    if (kernel.isEmpty() && inputSize != memoryD) {
+      throw new IllegalArgumentException(
+          "without a kernel the size of the input must equal memory_d, %d (got %d)"
+              .formatted(memoryD, inputSize));
+    }
+    Optional<Operand<T>> encoder =
+        kernel.map(spec -> weights.add("kernel", Shape.of(inputSize, memoryD), spec));
+    Optional<Operand<T>> offset = bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec));
+    MemorySystem system = MemorySystem.of(order, theta, discretizer, precision, weights.type());
+    LinearMemory memory =
+        new LinearMemory(system, convMode, convMode == FilterMethod.RAW ? truncateIr : 0);
+    int seen = Math.addExact(Math.multiplyExact(memoryD, order), inputToHidden ? inputSize : 0);
+    Optional<LayerFunction<T>> hidden =
+        hiddenCell.map(cell -> hidden(cell, weights.child("hidden_cell"), seen));
+    return new Function<>(this, memory, encoder, offset, hidden, weights.seed());
+  }
+
+  private <T extends TFloating> LayerFunction<T> hidden(
+      Cell cell, WeightScope<T> weights, int seen) {
+    if (cell.isRecurrent()) {
+      Rnn loop = Rnn.of(cell);
+      Shape sequence = Shape.of(Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, seen);
+      return (returnSequences ? loop.returningSequences() : loop).build(weights, sequence);
+    }
+    CellFunction<T> function = cell.build(weights, seen);
+    return LayerFunction.of(function::apply);
+  }
+
+  /** Whether the memory is needed at every step. */
+  private boolean needsSequence() {
+    return returnSequences || hiddenCell.filter(Cell::isRecurrent).isPresent();
+  }
+
+  private record Function<T extends TFloating>(
+      LmuFeedforward layer,
+      LinearMemory memory,
+      Optional<Operand<T>> kernel,
+      Optional<Operand<T>> bias,
+      Optional<LayerFunction<T>> hidden,
+      long seed)
+      implements LayerFunction<T> {
+
+    @Override
+    public List<Signal<T>> apply(Ops tf, List<Signal<T>> inputs, Pass pass) {
+      Signal<T> x = dropped(tf, inputs.get(0), pass);
+      boolean sequence = layer.needsSequence();
+      Signal<T> m = new MemorySignal<>(memory, x, kernel, bias, sequence);
+      Signal<T> seen = layer.inputToHidden ? Signal.concat(m, sequence ? x : last(tf, x)) : m;
+      return hidden.isPresent()
+          ? hidden.orElseThrow().apply(tf, List.of(seen), pass)
+          : List.of(seen);
+    }
+
+    private Signal<T> dropped(Ops tf, Signal<T> x, Pass pass) {
+      if (layer.dropout == 0 || !pass.isTraining()) {
+        return x;
+      }
+      Operand<T> value = x.value(tf);
+      Operand<TInt64> shape =
+          tf.stack(List.of(x.batch(tf), tf.constant(1L), tf.constant((long) x.size())));
+      Operand<T> mask = DropoutMask.draw(tf, pass, shape, layer.dropout, seed, value.type());
+      return Signal.of(tf.math.mul(value, mask));
+    }
+
+    private static <T extends TFloating> Signal<T> last(Ops tf, Signal<T> x) {
+      return Signal.of(tf.stridedSlice(x.value(tf), Indices.all(), Indices.at(-1)));
+    }
+  }
+}
