@@ -14,7 +14,7 @@ import io.github.lmu4j.train.Dataset;
 import io.github.lmu4j.train.FitOptions;
 import io.github.lmu4j.train.Objective;
 import io.github.lmu4j.train.Trainer;
-import io.github.lmu4j.train.objectives.RegressionLoss;
+import io.github.lmu4j.train.objectives.StandardLoss;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
@@ -201,7 +201,7 @@ class KerasParityTest {
               .optimizer(optimizer)
               .objectives(
                   config.model().outputs().stream()
-                      .map(output -> Objective.of(RegressionLoss.MEAN_SQUARED_ERROR))
+                      .map(output -> Objective.of(StandardLoss.MEAN_SQUARED_ERROR))
                       .toArray(Objective[]::new))
               .build()) {
         int batch = Math.toIntExact(fixture.list("x").get(0).shape().get(0));

@@ -11,6 +11,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.PlaceholderWithDefault;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TNumber;
@@ -47,7 +48,12 @@ record OutputGraph<T extends TFloating>(
   /** The loss of this output, without the objective's factor. */
   Operand<T> loss(Ops tf, Signal<T> output) {
     Operand<T> values = objective.loss().values(tf, target, output.value(tf));
-    return objective.reduction().reduce(tf, values, Optional.of(weights), output.mask());
+    Optional<Operand<TBool>> counted = objective.loss().counted(tf, target);
+    Optional<Operand<TBool>> both =
+        counted.isPresent() && output.mask().isPresent()
+            ? Optional.of(tf.math.logicalAnd(counted.get(), output.mask().get()))
+            : output.mask().or(() -> counted);
+    return objective.reduction().reduce(tf, values, Optional.of(weights), both);
   }
 
   /** The sums of all metrics, one list a metric. */

@@ -1,9 +1,9 @@
 package io.github.lmu4j.train.objectives;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TNumber;
 
@@ -43,6 +43,17 @@ public interface Loss {
       Ops tf, Operand<? extends TNumber> target, Operand<T> prediction);
 
   /**
+   * Tells which samples count at all.
+   *
+   * @param tf operations of the graph
+   * @param target what should be predicted
+   * @return shape (batch, ...), or empty where all count
+   */
+  default Optional<Operand<TBool>> counted(Ops tf, Operand<? extends TNumber> target) {
+    return Optional.empty();
+  }
+
+  /**
    * The loss that Keras makes from a name alone. Cross-entropies take probabilities; where the
    * prediction is the result of a softmax or sigmoid, they are computed from its logits.
    *
@@ -51,19 +62,6 @@ public interface Loss {
    * @throws IllegalArgumentException if there is none of that name
    */
   static Loss named(String name) {
-    Map<String, Loss> byName = new TreeMap<>();
-    for (Loss loss : RegressionLoss.values()) {
-      byName.put(loss.kerasName(), loss);
-    }
-    byName.put("mse", RegressionLoss.MEAN_SQUARED_ERROR);
-    byName.put("mae", RegressionLoss.MEAN_ABSOLUTE_ERROR);
-    Loss sparse = new SparseCategoricalCrossentropy(false);
-    byName.put(sparse.kerasName(), sparse);
-    Loss found = byName.get(name);
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "loss must be one of %s (got %s)".formatted(byName.keySet(), name));
-    }
-    return found;
+    return LossNames.find(name);
   }
 }

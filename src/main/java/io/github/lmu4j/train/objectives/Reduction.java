@@ -1,5 +1,6 @@
 package io.github.lmu4j.train.objectives;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -66,7 +67,7 @@ public enum Reduction {
   /** A constant for each rank: the kernels then know what they reduce before the run. */
   private static Operand<TInt32> allAxes(Ops tf, Shape shape) {
     int[] axes = new int[shape.numDimensions()];
-    java.util.Arrays.setAll(axes, i -> i);
+    Arrays.setAll(axes, i -> i);
     return tf.constant(axes);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.objectives;
 
 import io.github.lmu4j.ops.CustomGradient;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -49,9 +50,8 @@ final class SoftmaxCrossentropy {
     Operand<T> rows = rows(tf, logits);
     var fused = tf.nn.softmaxCrossEntropyWithLogits(rows, rows(tf, target));
     Operand<T> loss = differentiable(tf, rows, fused.loss(), fused.backprop());
-    // A sum over the last axis, of which only the shape is wanted, keeps what is known of it.
     int[] leading = new int[logits.shape().numDimensions() - 1];
-    java.util.Arrays.setAll(leading, i -> i);
+    Arrays.setAll(leading, i -> i);
     return tf.reshape(loss, tf.gather(tf.shape(logits), tf.constant(leading), tf.constant(0)));
   }
 

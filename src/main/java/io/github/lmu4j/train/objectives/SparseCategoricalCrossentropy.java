@@ -1,8 +1,10 @@
 package io.github.lmu4j.train.objectives;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TNumber;
@@ -39,15 +41,23 @@ public record SparseCategoricalCrossentropy(boolean fromLogits, OptionalInt igno
   public <T extends TFloating> Operand<T> values(
       Ops tf, Operand<? extends TNumber> target, Operand<T> prediction) {
     Operand<TInt32> classes = tf.dtypes.cast(target, TInt32.class);
-    if (ignoreClass.isEmpty()) {
+    Optional<Operand<TBool>> counted = counted(tf, target);
+    if (counted.isEmpty()) {
       return SoftmaxCrossentropy.sparse(tf, classes, logits(tf, prediction));
     }
-    Operand<TInt32> ignored = tf.constant(ignoreClass.getAsInt());
-    var counts = tf.math.notEqual(classes, ignored);
     // The kernel refuses numbers that are no class, such as -1.
-    Operand<TInt32> valid = tf.select(counts, classes, tf.zerosLike(classes));
+    Operand<TInt32> valid = tf.select(counted.get(), classes, tf.zerosLike(classes));
     Operand<T> values = SoftmaxCrossentropy.sparse(tf, valid, logits(tf, prediction));
-    return tf.select(counts, values, tf.zerosLike(values));
+    return tf.select(counted.get(), values, tf.zerosLike(values));
+  }
+
+  @Override
+  public Optional<Operand<TBool>> counted(Ops tf, Operand<? extends TNumber> target) {
+    return ignoreClass.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            tf.math.notEqual(
+                tf.dtypes.cast(target, TInt32.class), tf.constant(ignoreClass.getAsInt())));
   }
 
   private <T extends TFloating> Operand<T> logits(Ops tf, Operand<T> prediction) {

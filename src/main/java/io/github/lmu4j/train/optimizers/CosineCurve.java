@@ -10,8 +10,7 @@ final class CosineCurve {
   private CosineCurve() {}
 
   /** From one value at fraction 0 to another at fraction 1. */
-  static Operand<TFloat64> between(
-      Ops tf, double from, double to, Operand<TFloat64> fraction) {
+  static Operand<TFloat64> between(Ops tf, double from, double to, Operand<TFloat64> fraction) {
     return tf.math.add(tf.constant(to), tf.math.mul(tf.constant(from - to), fall(tf, fraction)));
   }
 

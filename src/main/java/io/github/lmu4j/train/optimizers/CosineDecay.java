@@ -41,11 +41,9 @@ public record CosineDecay(
   @Override
   public Operand<TFloat64> at(Ops tf, Operand<TFloat64> step) {
     Operand<TFloat64> warmup = tf.constant(warmupSteps);
-    Operand<TFloat64> fraction =
-        tf.math.div(tf.math.sub(step, warmup), tf.constant(decaySteps));
+    Operand<TFloat64> fraction = tf.math.div(tf.math.sub(step, warmup), tf.constant(decaySteps));
     Operand<TFloat64> decay =
-        CosineCurve.between(
-            tf, peak, alpha * peak, tf.math.minimum(fraction, tf.constant(1.0)));
+        CosineCurve.between(tf, peak, alpha * peak, tf.math.minimum(fraction, tf.constant(1.0)));
     if (warmupSteps == 0) {
       return decay;
     }

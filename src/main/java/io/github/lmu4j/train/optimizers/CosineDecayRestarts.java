@@ -15,11 +15,7 @@ import org.tensorflow.types.TFloat64;
  * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov, Hutter 2016</a>
  */
 public record CosineDecayRestarts(
-    double initial,
-    double firstDecaySteps,
-    double lengthFactor,
-    double rateFactor,
-    double alpha)
+    double initial, double firstDecaySteps, double lengthFactor, double rateFactor, double alpha)
     implements LearningRate {
 
   /** A step that begins a decay must not be taken for the end of the one before. */
@@ -40,7 +36,8 @@ public record CosineDecayRestarts(
   @Override
   public Operand<TFloat64> at(Ops tf, Operand<TFloat64> step) {
     Operand<TFloat64> periods = tf.math.div(step, tf.constant(firstDecaySteps));
-    Operand<TFloat64> restarts = tf.math.floor(tf.math.add(count(tf, periods), tf.constant(ROUNDING)));
+    Operand<TFloat64> restarts =
+        tf.math.floor(tf.math.add(count(tf, periods), tf.constant(ROUNDING)));
     Operand<TFloat64> fall = CosineCurve.fall(tf, fraction(tf, periods, restarts));
     Operand<TFloat64> factor = tf.math.pow(tf.constant(rateFactor), restarts);
     Operand<TFloat64> share =
@@ -66,8 +63,7 @@ public record CosineDecayRestarts(
     }
     Operand<TFloat64> length = tf.math.pow(tf.constant(lengthFactor), restarts);
     Operand<TFloat64> before =
-        tf.math.div(
-            tf.math.sub(length, tf.constant(1.0)), tf.constant(lengthFactor - 1));
+        tf.math.div(tf.math.sub(length, tf.constant(1.0)), tf.constant(lengthFactor - 1));
     return tf.math.div(tf.math.sub(periods, before), length);
   }
 }

@@ -47,8 +47,7 @@ public record OneCycle(
     Operand<TFloat64> before = tf.math.div(step, top);
     Operand<TFloat64> after =
         tf.math.minimum(
-            tf.math.div(tf.math.sub(step, top), tf.constant((1 - rise) * steps)),
-            tf.constant(1.0));
+            tf.math.div(tf.math.sub(step, top), tf.constant((1 - rise) * steps)), tf.constant(1.0));
     return tf.select(
         tf.math.less(step, top),
         CosineCurve.between(tf, peak / initialDivisor, peak, before),

@@ -25,8 +25,7 @@ public record PiecewiseConstantDecay(List<Long> boundaries, List<Double> values)
     }
     for (int i = 1; i < boundaries.size(); i++) {
       if (boundaries.get(i) <= boundaries.get(i - 1)) {
-        throw new IllegalArgumentException(
-            "boundaries must ascend (got %s)".formatted(boundaries));
+        throw new IllegalArgumentException("boundaries must ascend (got %s)".formatted(boundaries));
       }
     }
     values.forEach(value -> Rules.requireNotNegative("a rate", value));
