@@ -9,7 +9,7 @@ if [ $# -gt 0 ]; then
   generators=("$1")
   shift
 else
-  for generator in generate_optimizers.py generate_objectives.py; do
+  for generator in generate_optimizers.py generate_objectives.py generate_discretization.py; do
     .worlds/keras3/bin/python "$generator"
   done
 fi

@@ -29,18 +29,24 @@ final class KerasDiscretization<T extends TFloating> {
   }
 
   DiscreteStateSpace discretize(int order, double theta, Discretizer discretizer) {
+    LegendreStateSpace system = new LegendreStateSpace(order);
     return switch (discretizer) {
-      case EULER -> rounded(discretizer.discretize(order, theta));
-      case ZOH -> zeroOrderHold(new LegendreStateSpace(order), theta);
+      case EULER -> euler(system, theta);
+      case ZOH -> zeroOrderHold(system, theta);
     };
   }
 
-  private DiscreteStateSpace rounded(DiscreteStateSpace exact) {
+  private DiscreteStateSpace euler(LegendreStateSpace system, double theta) {
     try (EagerSession session = EagerSession.create()) {
       Ops tf = Ops.create(session);
+      Operand<TFloat64> divisor = tf.constant(theta);
+      Operand<TFloat64> a = tf.math.div(Constants.of(tf, TFloat64.class, system.a()), divisor);
+      Operand<TFloat64> identity =
+          Constants.of(tf, TFloat64.class, Matrix.identity(system.order()));
+      Operand<TFloat64> b = tf.math.div(Constants.of(tf, TFloat64.class, system.b()), divisor);
       return new DiscreteStateSpace(
-          matrix(tf, Constants.of(tf, type, exact.a())),
-          matrix(tf, Constants.of(tf, type, exact.b())));
+          matrix(tf, tf.dtypes.cast(tf.math.add(identity, a), type)),
+          matrix(tf, tf.dtypes.cast(b, type)));
     }
   }
 

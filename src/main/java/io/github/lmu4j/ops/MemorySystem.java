@@ -36,7 +36,6 @@ public final class MemorySystem {
   /**
    * Discretizes a Legendre memory.
    *
-   * @param <T> dtype
    * @param order number of Legendre polynomials, at least 1
    * @param theta length of the window, in time steps: positive and finite
    * @param discretizer how the continuous system becomes steps
@@ -46,13 +45,20 @@ public final class MemorySystem {
    * @throws IllegalArgumentException if the order is below 1, theta not positive and finite, or the
    *     dtype another one
    */
-  public static <T extends TFloating> MemorySystem of(
-      int order, double theta, Discretizer discretizer, Precision precision, Class<T> type) {
+  public static MemorySystem of(
+      int order,
+      double theta,
+      Discretizer discretizer,
+      Precision precision,
+      Class<? extends TFloating> type) {
+    if (!(theta > 0 && theta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("theta must be positive and finite (got " + theta + ")");
+    }
     if (precision == Precision.EXACT) {
       DiscreteStateSpace stateSpace = discretizer.discretize(order, theta);
       return new MemorySystem(theta, stateSpace, stateSpace::impulseResponse);
     }
-    KerasDiscretization<T> keras = new KerasDiscretization<>(type);
+    KerasDiscretization<?> keras = new KerasDiscretization<>(type);
     DiscreteStateSpace stateSpace = keras.discretize(order, theta, discretizer);
     return new MemorySystem(theta, stateSpace, steps -> keras.impulseResponse(stateSpace, steps));
   }
