@@ -1,8 +1,10 @@
 package io.github.lmu4j.ops;
 
+import io.github.lmu4j.math.DiscreteStateSpace;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -95,14 +97,19 @@ public record LinearMemory(MemorySystem system, FilterMethod method, double trun
    * @throws IllegalArgumentException if u has another rank or d is unknown
    */
   public <T extends TFloating> Operand<T> sequence(Ops tf, Operand<T> u) {
-    InputSequence<T> input = InputSequence.of(u);
-    Ops scope = tf.withSubScope("memory");
+    return sequence(tf.withSubScope("memory"), InputSequence.of(u));
+  }
+
+  private <T extends TFloating> Operand<T> sequence(Ops tf, InputSequence<T> input) {
     return switch (method) {
-      case AUTO, BLOCKED -> new BlockedFilter<>(scope, system, input, 16).sequence();
-      case FFT ->
-          FourierFilter.sequence(scope, input, system.impulseResponse(responseSteps(input)));
+      case AUTO, BLOCKED -> {
+        int size =
+            BlockPlan.forSequence(expectedSteps(input), input.channels(), system.order()).size();
+        yield forgetting(tf, input, new BlockedFilter<>(tf, system, input, size).sequence());
+      }
+      case FFT -> FourierFilter.sequence(tf, input, system.impulseResponse(responseSteps(input)));
       case RAW ->
-          ConvolutionFilter.sequence(scope, input, system.impulseResponse(responseSteps(input)));
+          ConvolutionFilter.sequence(tf, input, system.impulseResponse(responseSteps(input)));
     };
   }
 
@@ -121,10 +128,24 @@ public record LinearMemory(MemorySystem system, FilterMethod method, double trun
     InputSequence<T> input = InputSequence.of(u);
     int units = units(input.channels(), w);
     Ops scope = tf.withSubScope("memory");
-    return switch (method) {
-      case AUTO, BLOCKED -> new BlockedFilter<>(scope, system, input, 16).projected(w, units);
-      case FFT, RAW -> Contraction.lastAxis(scope, sequence(scope, u), w);
-    };
+    int steps = expectedSteps(input);
+    BlockPlan folded = BlockPlan.forProjection(steps, input.channels(), system.order(), units);
+    boolean fold =
+        switch (method) {
+          case AUTO -> folded.time() < timeApart(input, units) && !remembers(input);
+          case BLOCKED -> !remembers(input);
+          case FFT, RAW -> false;
+        };
+    return fold
+        ? new BlockedFilter<>(scope, system, input, folded.size()).projected(w, units)
+        : Contraction.lastAxis(scope, sequence(scope, input), w);
+  }
+
+  private double timeApart(InputSequence<?> input, int units) {
+    int steps = expectedSteps(input);
+    int order = system.order();
+    return BlockPlan.forSequence(steps, input.channels(), order).time()
+        + BlockPlan.product(steps, input.channels(), order, units);
   }
 
   /**
@@ -164,7 +185,49 @@ public record LinearMemory(MemorySystem system, FilterMethod method, double trun
 
   /** How many steps back an input counts. */
   private int responseSteps(InputSequence<?> input) {
-    int steps = input.hasKnownLength() ? input.steps() : (int) Math.ceil(WINDOWS * system.theta());
+    int steps = input.hasKnownLength() ? input.steps() : window();
     return method == FilterMethod.RAW ? system.significantSteps(steps, truncateIr) : steps;
+  }
+
+  /** How long a sequence is, or may be expected to be. */
+  private int expectedSteps(InputSequence<?> input) {
+    return input.hasKnownLength() ? input.steps() : (int) Math.ceil(system.theta());
+  }
+
+  /** How many steps back an input counts in a sequence of unknown length. */
+  private int window() {
+    return (int) Math.ceil(WINDOWS * system.theta());
+  }
+
+  /** Whether a recurrence would still know of inputs that have to be forgotten. */
+  private boolean remembers(InputSequence<?> input) {
+    if (input.hasKnownLength()) {
+      return false;
+    }
+    DiscreteStateSpace stateSpace = system.stateSpace();
+    double rest = stateSpace.power(window()).multiply(stateSpace.b()).norm1();
+    double forgotten = input.type() == TFloat64.class ? 1e-17 : 1e-9;
+    return !(rest < forgotten * stateSpace.b().norm1());
+  }
+
+  /** Takes away what a recurrence knows of inputs that have to be forgotten. */
+  private <T extends TFloating> Operand<T> forgetting(
+      Ops tf, InputSequence<T> input, Operand<T> memory) {
+    if (!remembers(input)) {
+      return memory;
+    }
+    Operand<T> earlier =
+        tf.slice(
+            tf.pad(
+                memory,
+                tf.constant(new int[][] {{0, 0}, {window(), 0}, {0, 0}}),
+                Constants.of(tf, input.type(), 0)),
+            tf.constant(new int[3]),
+            tf.shape(memory));
+    Operand<T> rest =
+        tf.linalg.matMul(
+            tf.reshape(earlier, tf.constant(new int[] {-1, system.order()})),
+            Constants.of(tf, input.type(), system.stateSpace().power(window()).transpose()));
+    return tf.math.sub(memory, tf.reshape(rest, tf.shape(memory)));
   }
 }

@@ -1,72 +1,81 @@
 package io.github.lmu4j.testing;
 
 import io.github.lmu4j.math.DiscreteStateSpace;
-import io.github.lmu4j.math.Matrix;
 
 /**
- * Runs a linear memory step by step, in double precision: the plainest form of what filters
- * compute.
- *
- * @param system A and B
- * @param channels number of input channels, each with a memory of its own
+ * Filters sequences with a linear memory by plain sums in double precision, the memory's own
+ * recurrence run once over an impulse.
  */
-public record MemoryReference(DiscreteStateSpace system, int channels) {
+public final class MemoryReference {
+
+  private final int order;
+  private final int channels;
+  private final int window;
+  private final double[] response;
 
   /**
-   * {@code m_t = A m_(t-1) + B u_t} from zero.
+   * A memory for each of some channels.
    *
-   * @param u inputs (time, channels), row by row
-   * @return memories (time, channels * order), row by row
+   * @param system A and B
+   * @param channels number of input channels
+   * @param window how many steps an input counts
    */
-  public double[] memory(double[] u) {
-    int q = system.order();
-    int steps = u.length / channels;
+  public MemoryReference(DiscreteStateSpace system, int channels, int window) {
+    this.order = system.order();
+    this.channels = channels;
+    this.window = window;
     double[] a = system.a().toArray();
-    double[] b = system.b().toArray();
-    double[] m = new double[steps * channels * q];
-    for (int t = 0; t < steps; t++) {
-      for (int c = 0; c < channels; c++) {
-        int now = (t * channels + c) * q;
-        int before = now - channels * q;
-        for (int i = 0; i < q; i++) {
-          double sum = b[i] * u[t * channels + c];
-          for (int j = 0; t > 0 && j < q; j++) {
-            sum += a[i * q + j] * m[before + j];
-          }
-          m[now + i] = sum;
+    response = new double[window * order];
+    System.arraycopy(system.b().toArray(), 0, response, 0, order);
+    for (int k = 1; k < window; k++) {
+      for (int i = 0; i < order; i++) {
+        for (int j = 0; j < order; j++) {
+          response[k * order + i] += a[i * order + j] * response[(k - 1) * order + j];
         }
       }
     }
-    return m;
+  }
+
+  /**
+   * The memories at every step.
+   *
+   * @param u inputs (batch, steps, channels)
+   * @param steps steps of each sequence
+   * @return (batch, steps, channels * order)
+   */
+  public double[] memory(double[] u, int steps) {
+    double[] memory = new double[u.length * order];
+    for (int to = 0; to < u.length; to++) {
+      for (int k = 0; k < reach(to, steps); k++) {
+        for (int i = 0; i < order; i++) {
+          memory[to * order + i] += response[k * order + i] * u[to - k * channels];
+        }
+      }
+    }
+    return memory;
   }
 
   /**
    * The gradient by the inputs of {@code sum(weights * memory)}.
    *
-   * @param weights (time, channels * order), row by row
-   * @return (time, channels), row by row
+   * @param weights (batch, steps, channels * order)
+   * @param steps steps of each sequence
+   * @return (batch, steps, channels)
    */
-  public double[] gradient(double[] weights) {
-    int q = system.order();
-    int steps = weights.length / (channels * q);
-    Matrix transposed = system.a().transpose();
-    double[] a = transposed.toArray();
-    double[] b = system.b().toArray();
-    double[] gradient = new double[steps * channels];
-    for (int c = 0; c < channels; c++) {
-      double[] adjoint = new double[q];
-      for (int t = steps - 1; t >= 0; t--) {
-        double[] next = new double[q];
-        for (int i = 0; i < q; i++) {
-          next[i] = weights[(t * channels + c) * q + i];
-          for (int j = 0; j < q; j++) {
-            next[i] += a[i * q + j] * adjoint[j];
-          }
-          gradient[t * channels + c] += b[i] * next[i];
+  public double[] gradient(double[] weights, int steps) {
+    double[] gradient = new double[weights.length / order];
+    for (int to = 0; to < gradient.length; to++) {
+      for (int k = 0; k < reach(to, steps); k++) {
+        for (int i = 0; i < order; i++) {
+          gradient[to - k * channels] += response[k * order + i] * weights[to * order + i];
         }
-        adjoint = next;
       }
     }
     return gradient;
+  }
+
+  /** How many inputs count for an entry, its own included. */
+  private int reach(int index, int steps) {
+    return Math.min(window, index / channels % steps + 1);
   }
 }
