@@ -39,7 +39,7 @@ final class BackwardLoop<T extends TFloating> {
     slots.put(LoopPlan.MASK, plan.mask());
     slots.put(LoopPlan.INPUTS, plan.inputs());
     slots.put(LoopPlan.PARAMETERS, plan.parameters());
-    loop = new WhileLoop(graph, "scan_gradient", slots, true, this::advance);
+    loop = new WhileLoop(graph, "scan_gradient", slots, plan.lowered(), this::advance);
   }
 
   private Roles<Operand<?>> advance(
@@ -95,7 +95,8 @@ final class BackwardLoop<T extends TFloating> {
     changed.put(STATE_GRADIENTS, sum(tf, byState, passedStates));
     changed.put(HELD_GRADIENTS, passedHeld);
     changed.put(
-        INPUT_GRADIENTS, TimeStack.write(tf, variables.operands(INPUT_GRADIENTS), index, byInput));
+        INPUT_GRADIENTS,
+        plan.stacks().write(tf, variables.operands(INPUT_GRADIENTS), index, byInput));
     changed.put(PARAMETER_GRADIENTS, sum(tf, variables.operands(PARAMETER_GRADIENTS), byParameter));
     return changed;
   }
@@ -118,7 +119,7 @@ final class BackwardLoop<T extends TFloating> {
     initial.put(
         INPUT_GRADIENTS,
         choose(inputs, trace.inputGradients()).stream()
-            .map(input -> tf.empty(tf.shape(input), plan.type()))
+            .map(input -> plan.stacks().empty(tf, tf.shape(input), plan.type()))
             .toList());
     initial.put(
         PARAMETER_GRADIENTS, Masking.zeros(tf, choose(parameters, trace.parameterGradients())));
@@ -137,7 +138,9 @@ final class BackwardLoop<T extends TFloating> {
     found.put(
         LoopPlan.PARAMETERS,
         spread(tf, parameters, trace.parameterGradients(), result.operands(PARAMETER_GRADIENTS)));
-    return found;
+    // A session that fetches an output of the loop itself keeps all of the loop; behind an identity
+    // it drops the variables that lead nowhere.
+    return found.map(tf::identity);
   }
 
   /** The gradients of all values, of which only some have one that is not zero by definition. */

@@ -26,7 +26,7 @@ final class ForwardLoop<T extends TFloating> {
     slots.put(LoopPlan.MASK, plan.mask());
     slots.put(LoopPlan.INPUTS, plan.inputs());
     slots.put(LoopPlan.PARAMETERS, plan.parameters());
-    loop = new WhileLoop(graph, "scan", slots, true, this::advance);
+    loop = new WhileLoop(graph, "scan", slots, plan.lowered(), this::advance);
   }
 
   private Roles<Operand<?>> advance(
@@ -56,14 +56,15 @@ final class ForwardLoop<T extends TFloating> {
     changed.put(LoopPlan.HELD, held.isEmpty() ? held : outputs);
     changed.put(
         LoopPlan.SEQUENCES,
-        TimeStack.write(tf, variables.operands(LoopPlan.SEQUENCES), index, outputs));
+        plan.stacks().write(tf, variables.operands(LoopPlan.SEQUENCES), index, outputs));
     changed.put(
         LoopPlan.STORED,
-        TimeStack.write(
-            tf,
-            variables.operands(LoopPlan.STORED),
-            index,
-            plan.trace().storedStates().stream().map(states::get).toList()));
+        plan.stacks()
+            .write(
+                tf,
+                variables.operands(LoopPlan.STORED),
+                index,
+                plan.trace().storedStates().stream().map(states::get).toList()));
     return changed;
   }
 
@@ -71,20 +72,23 @@ final class ForwardLoop<T extends TFloating> {
    * Emits the loop.
    *
    * @param length shape (1)
-   * @param batch shape (1)
+   * @param leading first sizes of the outputs, such as the batch size
    * @param arguments initial values of all roles but the stacks
    */
   Roles<Operand<?>> emit(
-      Ops tf, Operand<TInt32> length, Operand<TInt32> batch, Roles<Operand<?>> arguments) {
+      Ops tf, Operand<TInt32> length, Operand<TInt32> leading, Roles<Operand<?>> arguments) {
+    // The inputs may have more rows than there are steps.
+    Operand<TInt32> rows = LoopShapes.size(tf, arguments.get(LoopPlan.INPUTS).get(0), 0);
     List<Operand<?>> sequences = new ArrayList<>();
     for (Slot sequence : plan.sequences()) {
-      Operand<TInt32> shape = LoopShapes.of(tf, sequence.shape().tail(), batch);
-      sequences.add(TimeStack.empty(tf, length, shape, sequence.type()));
+      Operand<TInt32> shape =
+          LoopShapes.of(tf, sequence.shape().tail(), leading, plan.leadingAxes());
+      sequences.add(plan.stacks().empty(tf, rows, shape, sequence.type()));
     }
     List<Operand<?>> stored = new ArrayList<>();
     for (int state : plan.trace().storedStates()) {
       Operand<?> initial = arguments.get(LoopPlan.STATES).get(state);
-      stored.add(TimeStack.empty(tf, length, tf.shape(initial), initial.type()));
+      stored.add(plan.stacks().empty(tf, rows, tf.shape(initial), initial.type()));
     }
     Roles<Operand<?>> all = new Roles<Operand<?>>().putAll(arguments);
     all.put(LoopPlan.SEQUENCES, sequences);

@@ -1,7 +1,7 @@
 package io.github.lmu4j.ops;
 
 import java.util.List;
-import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -9,6 +9,9 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param scan the scan
  * @param type dtype
+ * @param stacks how values are stored
+ * @param leadingAxes how many first axes of an output may have sizes that are known at run time
+ *     only
  * @param inputs sequences, time first
  * @param mask none or one
  * @param states what the step carries
@@ -18,6 +21,8 @@ import org.tensorflow.types.family.TFloating;
 record LoopPlan<T extends TFloating>(
     Scan<T> scan,
     Class<T> type,
+    TimeStack stacks,
+    int leadingAxes,
     List<Slot> inputs,
     List<Slot> mask,
     List<Slot> states,
@@ -39,27 +44,53 @@ record LoopPlan<T extends TFloating>(
   /** The states before all steps. */
   static final String STORED = "stored";
 
-  static <T extends TFloating> LoopPlan<T> of(Scan<T> scan, ScanLoop.Arguments<T> arguments) {
-    List<Slot> inputs = slots(arguments.inputs());
-    List<Slot> states = slots(arguments.states());
-    List<Slot> parameters = slots(arguments.parameters());
+  static <T extends TFloating> LoopPlan<T> of(
+      Scan<T> scan, TimeStack stacks, int leadingAxes, Roles<Slot> arguments) {
     StepTrace trace =
         StepTrace.of(
-            scan.step(), inputs.stream().map(Slot::withoutTime).toList(), states, parameters);
-    if (trace.outputs().isEmpty() && states.isEmpty()) {
+            scan.step(),
+            arguments.get(INPUTS).stream().map(Slot::withoutTime).toList(),
+            arguments.get(STATES),
+            arguments.get(PARAMETERS));
+    trace.outputs().forEach(output -> checkOutput(output, leadingAxes));
+    if (trace.outputs().isEmpty() && arguments.get(STATES).isEmpty()) {
       throw new IllegalArgumentException("a scan must have an output or a state (got neither)");
     }
-    List<Slot> mask = arguments.mask().map(Slot::of).stream().toList();
     return new LoopPlan<>(
-        scan, arguments.inputs().get(0).type(), inputs, mask, states, parameters, trace);
+        scan,
+        type(arguments.get(INPUTS).get(0)),
+        stacks,
+        leadingAxes,
+        arguments.get(INPUTS),
+        arguments.get(MASK),
+        arguments.get(STATES),
+        arguments.get(PARAMETERS),
+        trace);
   }
 
-  private static List<Slot> slots(List<? extends Operand<?>> operands) {
-    return operands.stream().map(Slot::of).toList();
+  @SuppressWarnings("unchecked")
+  private static <T extends TFloating> Class<T> type(Slot slot) {
+    return (Class<T>) slot.type();
+  }
+
+  private static void checkOutput(Slot output, int leadingAxes) {
+    Shape shape = output.shape();
+    if (shape.isUnknown()
+        || (shape.numDimensions() > leadingAxes
+            && shape.subShape(leadingAxes, shape.numDimensions()).hasUnknownDimension())) {
+      throw new IllegalArgumentException(
+          "all sizes of an output but the batch size must be known (got shape %s)"
+              .formatted(shape));
+    }
   }
 
   ScanOptions options() {
     return scan.options();
+  }
+
+  /** Whether TensorFlow turns the loops into switches and merges. */
+  boolean lowered() {
+    return stacks == TimeStack.IN_PLACE;
   }
 
   boolean masked() {

@@ -12,17 +12,28 @@ final class LoopShapes {
 
   private LoopShapes() {}
 
-  /** The size of one axis, of shape (1). */
+  /** The size of one axis, of shape (1); a constant if it is known before the run. */
   static Operand<TInt32> size(Ops tf, Operand<?> operand, int axis) {
+    long known = operand.shape().get(axis);
+    if (known != Shape.UNKNOWN_SIZE) {
+      return tf.constant(new int[] {Math.toIntExact(known)});
+    }
     return tf.slice(tf.shape(operand), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
   }
 
-  /** A shape of which the first size may be known at run time only. */
-  static Operand<TInt32> of(Ops tf, Shape shape, Operand<TInt32> first) {
+  /**
+   * A shape of which some sizes may be known at run time only.
+   *
+   * @param leading the first sizes
+   * @param axes how many sizes those are
+   */
+  static Operand<TInt32> of(Ops tf, Shape shape, Operand<TInt32> leading, int axes) {
     if (!shape.hasUnknownDimension()) {
       return tf.constant(ints(shape));
     }
-    return tf.concat(List.of(first, tf.constant(ints(shape.tail()))), tf.constant(0));
+    return tf.concat(
+        List.of(leading, tf.constant(ints(shape.subShape(axes, shape.numDimensions())))),
+        tf.constant(0));
   }
 
   /**

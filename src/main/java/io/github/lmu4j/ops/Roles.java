@@ -43,6 +43,15 @@ final class Roles<V> {
     return all;
   }
 
+  /** Some of the roles, in the given order. */
+  Roles<V> only(String... roles) {
+    Roles<V> result = new Roles<>();
+    for (String role : roles) {
+      result.put(role, get(role));
+    }
+    return result;
+  }
+
   /** Flattens the values of other lists in the order of the roles here. */
   <W> List<W> order(Roles<W> others) {
     List<W> all = new ArrayList<>();

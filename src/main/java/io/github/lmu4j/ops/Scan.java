@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
@@ -143,23 +144,39 @@ public record Scan<T extends TFloating>(Step<T> step, ScanOptions options) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("a scan must have at least one input (got 0)");
     }
+    for (Operand<T> state : initialStates) {
+      if (state.shape().isUnknown()) {
+        throw new IllegalArgumentException("the rank of a state must be known (got no shape)");
+      }
+    }
     Ops scope = tf.withSubScope("scan");
     List<Operand<T>> sequences = new ArrayList<>();
     for (Operand<T> input : inputs) {
       sequences.add(timeMajor(scope, input));
     }
-    Optional<Operand<TBool>> timeMajorMask = mask.map(m -> timeMajor(scope, m));
-    ScanResult<T> ends =
-        ScanLoop.run(
-            scope,
-            this,
-            new ScanLoop.Arguments<>(
-                sequences, timeMajorMask, List.copyOf(initialStates), List.copyOf(parameters)));
-    List<Operand<T>> outputs = new ArrayList<>();
-    for (Operand<T> sequence : ends.sequences()) {
-      outputs.add(timeMajor(scope, sequence));
-    }
-    return new ScanResult<>(outputs, ends.lastOutputs(), ends.states());
+    Roles<Operand<?>> arguments = new Roles<>();
+    arguments.put(LoopPlan.INPUTS, sequences);
+    arguments.put(LoopPlan.MASK, mask.map(m -> timeMajor(scope, m)).stream().toList());
+    arguments.put(LoopPlan.STATES, List.copyOf(initialStates));
+    arguments.put(LoopPlan.PARAMETERS, List.copyOf(parameters));
+    Operand<TInt32> length = LoopShapes.size(scope, sequences.get(0), 0);
+    Operand<TInt32> batch = LoopShapes.size(scope, sequences.get(0), 1);
+    ScanMethod method = options.method().resolve(arguments.map(Slot::of));
+    Scan<T> resolved = new Scan<>(step, options.withMethod(method));
+    Roles<Operand<?>> results =
+        method == ScanMethod.RECOMPUTE
+            ? ChunkedScan.run(scope, resolved, length, batch, arguments)
+            : ScanLoop.run(scope, resolved, length, batch, 1, arguments);
+    List<Operand<T>> all = results.operands(LoopPlan.SEQUENCES);
+    List<Operand<T>> held = results.operands(LoopPlan.HELD);
+    Operand<TInt32> last =
+        options.reverse()
+            ? scope.constant(new int[] {0})
+            : scope.math.sub(length, scope.constant(1));
+    return new ScanResult<>(
+        all.stream().map(sequence -> timeMajor(scope, sequence)).toList(),
+        held.isEmpty() ? TimeStack.read(scope, all, last) : held,
+        results.operands(LoopPlan.STATES));
   }
 
   /** Exchanges the axes of batch and time if the caller's layout is not the loop's. */

@@ -1,8 +1,15 @@
 package io.github.lmu4j.ops;
 
+import org.tensorflow.ndarray.Shape;
+
 /** How the loop of a {@link Scan} is compiled and what it stores for its gradient. */
 public enum ScanMethod {
-  /** Chosen by size. */
+  /**
+   * Chosen by size, as far as sizes are known when the loop is built: XLA for at least 256 steps
+   * whose states are at most 1,024 numbers over the whole batch, RECOMPUTE where more than 2^28
+   * numbers would have to be stored (1 GiB in float32; 100 sequences where the batch size is not
+   * known), STORE otherwise.
+   */
   AUTO,
 
   /** Every state is stored: memory of the order of the length, the least computation. */
@@ -10,14 +17,46 @@ public enum ScanMethod {
 
   /**
    * Only every k-th state is stored, where k is about the square root of the length, and the states
-   * between are computed again: memory of the order of the square root of the length, for about one
-   * third more computation.
+   * between are computed again: memory of the order of the square root of the length, for one more
+   * forward pass.
    */
   RECOMPUTE,
 
   /**
-   * The loop is compiled by XLA, once for every shape with which it runs; every state is stored. It
-   * pays where the operations of a step are small.
+   * The loop is compiled by XLA, once for every shape with which it runs, which takes about a
+   * second; every state is stored. It pays where the operations of a step are small. All of them
+   * must be known to XLA.
    */
-  XLA
+  XLA;
+
+  private static final long COMPILED_STEPS = 256;
+  private static final long COMPILED_NUMBERS = 1024;
+  private static final long STORED_NUMBERS = 1L << 28;
+  private static final long USUAL_BATCH = 100;
+
+  /** The method itself or, of AUTO, what is best for some arguments. */
+  ScanMethod resolve(Roles<Slot> arguments) {
+    if (this != AUTO) {
+      return this;
+    }
+    long steps = arguments.get(LoopPlan.INPUTS).get(0).shape().get(0);
+    boolean known = true;
+    long numbers = 0;
+    for (Slot state : arguments.get(LoopPlan.STATES)) {
+      known &= !state.shape().hasUnknownDimension();
+      numbers += numbers(state.shape());
+    }
+    if (known && steps >= COMPILED_STEPS && numbers <= COMPILED_NUMBERS) {
+      return XLA;
+    }
+    return steps * numbers > STORED_NUMBERS ? RECOMPUTE : STORE;
+  }
+
+  private static long numbers(Shape shape) {
+    long product = 1;
+    for (long size : shape.asArray()) {
+      product *= size == Shape.UNKNOWN_SIZE ? USUAL_BATCH : size;
+    }
+    return product;
+  }
 }

@@ -35,7 +35,6 @@ record StepTrace(
       Scan.Result<T> result = step.apply(tf, inputs, states, parameters);
       checkStates(stateSlots, result.states());
       List<Slot> outputs = result.outputs().stream().map(Slot::of).toList();
-      outputs.forEach(StepTrace::checkOutput);
 
       List<Operand<T>> results = concat(result.outputs(), result.states());
       List<Operand<T>> gradients = placeholders(tf, results.stream().map(Slot::of).toList());
@@ -73,15 +72,6 @@ record StepTrace(
             "state %d must keep its shape %s (got %s)"
                 .formatted(i, before.get(i).shape(), after.get(i).shape()));
       }
-    }
-  }
-
-  private static void checkOutput(Slot output) {
-    if (output.shape().isUnknown()
-        || (output.shape().numDimensions() > 0 && output.shape().tail().hasUnknownDimension())) {
-      throw new IllegalArgumentException(
-          "all sizes of an output but the batch size must be known (got shape %s)"
-              .formatted(output.shape()));
     }
   }
 

@@ -14,9 +14,46 @@ import org.tensorflow.types.family.TType;
  * <p>TensorFlow's own lists for loops are variants, which cannot be arguments of a function made in
  * Java.
  */
-final class TimeStack {
+enum TimeStack {
+  /** Written in place, by an operation that XLA does not know. */
+  IN_PLACE {
+    @Override
+    <T extends TType> Operand<T> empty(Ops tf, Operand<TInt32> shape, Class<T> type) {
+      return tf.empty(shape, type);
+    }
 
-  private TimeStack() {}
+    @Override
+    <T extends TType> Operand<T> write(
+        Ops tf, Operand<T> stack, Operand<TInt32> index, Operand<T> value) {
+      return tf.inplaceUpdate(stack, index, value);
+    }
+  },
+
+  /** Written by an operation that only XLA knows, which makes it an update in place. */
+  COMPILED {
+    @Override
+    <T extends TType> Operand<T> empty(Ops tf, Operand<TInt32> shape, Class<T> type) {
+      return tf.fill(shape, tf.dtypes.cast(tf.constant(0), type));
+    }
+
+    @Override
+    <T extends TType> Operand<T> write(
+        Ops tf, Operand<T> stack, Operand<TInt32> index, Operand<T> value) {
+      Operand<TInt32> others = tf.constant(new int[stack.shape().numDimensions() - 1]);
+      return tf.scope()
+          .opBuilder("XlaDynamicUpdateSlice", "write")
+          .addInput(stack.asOutput())
+          .addInput(value.asOutput())
+          .addInput(tf.concat(List.of(index, others), tf.constant(0)).asOutput())
+          .build()
+          .output(0);
+    }
+  };
+
+  abstract <T extends TType> Operand<T> empty(Ops tf, Operand<TInt32> shape, Class<T> type);
+
+  abstract <T extends TType> Operand<T> write(
+      Ops tf, Operand<T> stack, Operand<TInt32> index, Operand<T> value);
 
   /**
    * A stack whose values are not set.
@@ -24,9 +61,25 @@ final class TimeStack {
    * @param length shape (1)
    * @param shape shape of the value of one time step
    */
-  static <T extends TType> Operand<T> empty(
+  <T extends TType> Operand<T> empty(
       Ops tf, Operand<TInt32> length, Operand<TInt32> shape, Class<T> type) {
-    return tf.empty(tf.concat(List.of(length, shape), tf.constant(0)), type);
+    return empty(tf, tf.concat(List.of(length, shape), tf.constant(0)), type);
+  }
+
+  /**
+   * Sets the values of one time step, in the stacks' own memory: nothing else may still read what
+   * was there.
+   *
+   * @param index shape (1)
+   */
+  <T extends TType> List<Operand<T>> write(
+      Ops tf, List<Operand<T>> stacks, Operand<TInt32> index, List<Operand<T>> values) {
+    List<Operand<T>> written = new ArrayList<>();
+    for (Operand<T> stack : stacks) {
+      Operand<T> value = tf.expandDims(values.get(written.size()), tf.constant(0));
+      written.add(write(tf, stack, index, value));
+    }
+    return written;
   }
 
   /**
@@ -44,21 +97,5 @@ final class TimeStack {
       values.add(tf.stridedSlice(stack, index, end, one, StridedSlice.shrinkAxisMask(1L)));
     }
     return values;
-  }
-
-  /**
-   * Sets the values of one time step, in the stacks' own memory: nothing else may still read what
-   * was there.
-   *
-   * @param index shape (1)
-   */
-  static <T extends TType> List<Operand<T>> write(
-      Ops tf, List<Operand<T>> stacks, Operand<TInt32> index, List<Operand<T>> values) {
-    List<Operand<T>> written = new ArrayList<>();
-    for (Operand<T> stack : stacks) {
-      Operand<T> value = tf.expandDims(values.get(written.size()), tf.constant(0));
-      written.add(tf.inplaceUpdate(stack, index, value));
-    }
-    return written;
   }
 }

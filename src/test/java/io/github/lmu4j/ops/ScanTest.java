@@ -9,9 +9,19 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 
+/** Every loop against its unrolled twin, by every method. */
 class ScanTest {
 
   private static final ScanOptions PLAIN = ScanOptions.DEFAULT;
+
+  private static final List<ScanMethod> METHODS =
+      List.of(ScanMethod.STORE, ScanMethod.RECOMPUTE, ScanMethod.XLA);
+
+  private static final boolean[][] GAPS = {
+    {false, true, false, false, true, true, false},
+    {true, true, true, true, true, true, true},
+    {false, false, false, false, false, false, false}
+  };
 
   /** s' = s + x, which is also the output. */
   private static Scan.Result<TFloat64> sum(
@@ -23,12 +33,9 @@ class ScanTest {
   /** h' = tanh(x W + h U + b), which is also the output. */
   private static Scan.Result<TFloat64> tanh(
       Ops tf, List<Operand<TFloat64>> x, List<Operand<TFloat64>> h, List<Operand<TFloat64>> p) {
-    Operand<TFloat64> next =
-        tf.math.tanh(
-            tf.math.add(
-                p.get(2),
-                tf.math.add(
-                    tf.linalg.matMul(x.get(0), p.get(0)), tf.linalg.matMul(h.get(0), p.get(1)))));
+    Operand<TFloat64> sum =
+        tf.math.add(tf.linalg.matMul(x.get(0), p.get(0)), tf.linalg.matMul(h.get(0), p.get(1)));
+    Operand<TFloat64> next = tf.math.tanh(tf.math.add(sum, p.get(2)));
     return new Scan.Result<>(List.of(next), List.of(next));
   }
 
@@ -71,45 +78,61 @@ class ScanTest {
         Optional.empty());
   }
 
+  private static void equalsUnrolled(ScanCase... cases) {
+    for (ScanMethod method : METHODS) {
+      for (ScanCase one : cases) {
+        one.withMethod(method).equalsUnrolled();
+      }
+    }
+  }
+
   @Test
-  void linearRecurrenceEqualsUnrolled() {
-    sumCase(PLAIN).check();
-    sumCase(PLAIN.withReverse(true)).check();
-    sumCase(PLAIN.withReturnSequences(false)).check();
+  void cumulativeSumEqualsUnrolled() {
+    equalsUnrolled(sumCase(PLAIN), sumCase(PLAIN.withReverse(true)));
   }
 
   @Test
   void recurrentNetworkEqualsUnrolled() {
-    tanhCase(PLAIN).check();
-    tanhCase(PLAIN.withReverse(true)).check();
-    tanhCase(PLAIN.withTimeMajor(true)).check();
-    tanhCase(PLAIN.withTimeMajor(true).withReverse(true).withReturnSequences(false)).check();
+    equalsUnrolled(
+        tanhCase(PLAIN),
+        tanhCase(PLAIN.withReverse(true).withTimeMajor(true).withReturnSequences(false)));
   }
 
   @Test
   void severalInputsStatesAndOutputsEqualUnrolled() {
-    severalCase(PLAIN).check();
-    severalCase(PLAIN.withReturnSequences(false).withReverse(true)).check();
+    equalsUnrolled(
+        severalCase(PLAIN.withReverse(true)), severalCase(PLAIN.withReturnSequences(false)));
   }
 
   @Test
   void maskHoldsStatesAndOutputs() {
-    boolean[][] gaps = {
-      {false, true, false, false, true, true, false},
-      {true, true, true, true, true, true, true},
-      {false, false, false, false, false, false, false}
-    };
-    for (boolean zero : new boolean[] {false, true}) {
-      ScanOptions options = PLAIN.withZeroOutputForMask(zero);
-      tanhCase(options).withMask(gaps).check();
-      tanhCase(options.withReverse(true)).withMask(gaps).check();
-      tanhCase(options.withTimeMajor(true)).withMask(gaps).check();
-      tanhCase(options.withReturnSequences(false)).withMask(gaps).check();
-    }
-    boolean[][] other = {
+    equalsUnrolled(
+        tanhCase(PLAIN).withMask(GAPS),
+        tanhCase(PLAIN.withReverse(true).withTimeMajor(true)).withMask(GAPS),
+        tanhCase(PLAIN.withReturnSequences(false)).withMask(GAPS));
+  }
+
+  @Test
+  void maskCanMakeOutputsZero() {
+    ScanOptions zero = PLAIN.withZeroOutputForMask(true);
+    equalsUnrolled(
+        tanhCase(zero).withMask(GAPS),
+        tanhCase(zero.withReverse(true).withReturnSequences(false)).withMask(GAPS));
+  }
+
+  @Test
+  void maskSelectsAmongValuesOfAnyRank() {
+    boolean[][] mask = {
       {true, false, false, true, false, true}, {false, true, true, false, false, false}
     };
-    severalCase(PLAIN).withMask(other).check();
-    severalCase(PLAIN.withReverse(true)).withMask(other).check();
+    equalsUnrolled(severalCase(PLAIN).withMask(mask));
+  }
+
+  @Test
+  void gradientsEqualCentralDifferences() {
+    for (ScanMethod method : METHODS) {
+      tanhCase(PLAIN).withMethod(method).withMask(GAPS).equalsDifferences();
+    }
+    severalCase(PLAIN).equalsDifferences();
   }
 }

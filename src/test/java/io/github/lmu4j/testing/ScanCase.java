@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.github.lmu4j.ops.Scan;
+import io.github.lmu4j.ops.ScanMethod;
 import io.github.lmu4j.ops.ScanResult;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -28,6 +30,7 @@ import org.tensorflow.types.TFloat64;
  * A scan with random arguments, compared with the same steps without a loop and with central
  * differences, in float64.
  *
+ * @param scan the scan
  * @param inputs shapes (batch, time, ...), or (time, batch, ...) as the options say
  * @param states shapes of the initial states
  * @param parameters shapes of the parameters
@@ -51,103 +54,130 @@ public record ScanCase(
     return new ScanCase(scan, inputs, states, parameters, Optional.of(value));
   }
 
-  public ScanCase with(Scan<TFloat64> value) {
-    return new ScanCase(value, inputs, states, parameters, mask);
+  public ScanCase withMethod(ScanMethod method) {
+    Scan<TFloat64> other = Scan.of(scan.step(), scan.options().withMethod(method));
+    return new ScanCase(other, inputs, states, parameters, mask);
   }
 
-  /** Checks all results and all gradients, with sizes known before the run and without. */
-  public void check() {
-    check(true);
-    check(false);
-  }
+  /** A graph with the scan and its arguments. */
+  private final class Built implements AutoCloseable {
+    private final Graph graph = new Graph();
+    private final Session session = new Session(graph);
+    private final Ops tf = Ops.create(graph);
+    private final Map<Operand<?>, Tensor> feeds = new HashMap<>();
+    private final List<Operand<TFloat64>> x;
+    private final List<Operand<TFloat64>> s;
+    private final List<Operand<TFloat64>> p;
+    private final Optional<Operand<TBool>> m;
+    private final Operand<TFloat64> loop;
 
-  private void check(boolean sizesKnown) {
-    Map<Operand<?>, Tensor> feeds = new HashMap<>();
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
+    private Built(boolean sizesKnown) {
       Random random = new Random(3);
-      List<Operand<TFloat64>> x = arguments(tf, inputs, sizesKnown ? 0 : 2, random, feeds);
-      List<Operand<TFloat64>> s = arguments(tf, states, sizesKnown ? 0 : 1, random, feeds);
-      List<Operand<TFloat64>> p = arguments(tf, parameters, 0, random, feeds);
-      Optional<Operand<TBool>> m = mask.map(values -> maskOperand(tf, values));
-      int length = (int) inputs.get(0).get(scan.options().timeMajor() ? 0 : 1);
-      Operand<TFloat64> loop = flat(tf, scan.run(tf, x, s, p, m));
-      Operand<TFloat64> unrolled = flat(tf, UnrolledScan.run(tf, scan, length, x, s, p, m));
+      x = placeholders(inputs, sizesKnown ? 0 : 2, random);
+      s = placeholders(states, sizesKnown ? 0 : 1, random);
+      p = placeholders(parameters, 0, random);
+      m = mask.map(this::maskOperand);
+      loop = flat(scan.run(tf, x, s, p, m));
+    }
 
+    private List<Operand<TFloat64>> placeholders(List<Shape> shapes, int unknown, Random random) {
+      List<Operand<TFloat64>> placeholders = new ArrayList<>();
+      for (Shape shape : shapes) {
+        long[] sizes = shape.asArray().clone();
+        Arrays.fill(sizes, 0, Math.min(unknown, sizes.length), Shape.UNKNOWN_SIZE);
+        var placeholder = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(sizes)));
+        double[] values = random.doubles(shape.size(), -1, 1).toArray();
+        feeds.put(placeholder, TFloat64.tensorOf(shape, DataBuffers.of(values)));
+        placeholders.add(placeholder);
+      }
+      return placeholders;
+    }
+
+    private Operand<TBool> maskOperand(boolean[][] values) {
+      Operand<TBool> batchMajor = tf.constant(values);
+      return scan.options().timeMajor()
+          ? tf.linalg.transpose(batchMajor, tf.constant(new int[] {1, 0}))
+          : batchMajor;
+    }
+
+    private Operand<TFloat64> unrolled() {
+      int length = (int) inputs.get(0).get(scan.options().timeMajor() ? 0 : 1);
+      return flat(UnrolledScan.run(tf, scan, length, x, s, p, m));
+    }
+
+    private Operand<TFloat64> flat(ScanResult<TFloat64> result) {
+      List<Operand<TFloat64>> parts = new ArrayList<>();
+      for (var list : List.of(result.sequences(), result.lastOutputs(), result.states())) {
+        list.forEach(value -> parts.add(tf.reshape(value, tf.constant(new int[] {-1}))));
+      }
+      return tf.concat(parts, tf.constant(0));
+    }
+
+    private List<Operand<TFloat64>> arguments() {
       List<Operand<TFloat64>> all = new ArrayList<>(x);
       all.addAll(s);
       all.addAll(p);
-      int count = fetch(session, feeds, unrolled).length;
-      List<Operand<?>> actual = new ArrayList<>(List.of(loop));
-      actual.addAll(gradients(graph, loss(tf, loop, count), all));
-      List<Operand<?>> expected = new ArrayList<>(List.of(unrolled));
-      expected.addAll(gradients(graph, loss(tf, unrolled, count), all));
-      for (int i = 0; i < actual.size(); i++) {
-        double[] expectedValues = fetch(session, feeds, expected.get(i));
-        double largest = 1;
-        for (double value : expectedValues) {
-          largest = Math.max(largest, Math.abs(value));
+      return all;
+    }
+
+    /** The values and their gradients, where every value counts with another weight. */
+    private List<Operand<?>> withGradients(Operand<TFloat64> values, int count) {
+      double[] weights = new Random(5).doubles(count, -1, 1).toArray();
+      Operand<TFloat64> loss = tf.sum(tf.math.mul(values, tf.constant(weights)), tf.constant(0));
+      Output<?>[] by = arguments().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+      List<Operand<?>> all = new ArrayList<>(List.of(values));
+      all.addAll(List.of(graph.addGradients(loss.asOutput(), by)));
+      return all;
+    }
+
+    private List<double[]> fetch(List<Operand<?>> operands) {
+      Session.Runner runner = session.runner();
+      feeds.forEach(runner::feed);
+      operands.forEach(runner::fetch);
+      List<double[]> all = new ArrayList<>();
+      try (Result result = runner.run()) {
+        for (Map.Entry<String, Tensor> entry : result) {
+          TFloat64 value = (TFloat64) entry.getValue();
+          double[] values = new double[(int) value.shape().size()];
+          value.copyTo(DataBuffers.of(values));
+          all.add(values);
         }
-        assertThat(fetch(session, feeds, actual.get(i)))
-            .as(i == 0 ? "results" : "gradient by " + all.get(i - 1).op().name())
-            .containsExactly(expectedValues, offset(1e-12 * largest));
       }
-      Gradients.check(session, feeds, loop, all);
-    } finally {
+      return all;
+    }
+
+    @Override
+    public void close() {
       feeds.values().forEach(Tensor::close);
+      session.close();
+      graph.close();
     }
   }
 
-  private static List<Operand<TFloat64>> arguments(
-      Ops tf, List<Shape> shapes, int unknown, Random random, Map<Operand<?>, Tensor> feeds) {
-    List<Operand<TFloat64>> placeholders = new ArrayList<>();
-    for (Shape shape : shapes) {
-      long[] sizes = shape.asArray().clone();
-      Arrays.fill(sizes, 0, Math.min(unknown, sizes.length), Shape.UNKNOWN_SIZE);
-      var placeholder = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(sizes)));
-      double[] values = random.doubles(shape.size(), -1, 1).toArray();
-      feeds.put(placeholder, TFloat64.tensorOf(shape, DataBuffers.of(values)));
-      placeholders.add(placeholder);
+  /** Compares all results and all gradients, with sizes known before the run and without. */
+  public void equalsUnrolled() {
+    for (boolean sizesKnown : new boolean[] {true, false}) {
+      try (Built built = new Built(sizesKnown)) {
+        Operand<TFloat64> unrolled = built.unrolled();
+        int count = built.fetch(List.of(unrolled)).get(0).length;
+        List<Operand<?>> both = built.withGradients(built.loop, count);
+        both.addAll(built.withGradients(unrolled, count));
+        List<double[]> values = built.fetch(both);
+        for (int i = 0; i < values.size() / 2; i++) {
+          double[] expected = values.get(values.size() / 2 + i);
+          double largest = Arrays.stream(expected).map(Math::abs).reduce(1, Math::max);
+          assertThat(values.get(i))
+              .as("%s: %s", scan.options(), i == 0 ? "results" : "gradient " + (i - 1))
+              .containsExactly(expected, offset(1e-12 * largest));
+        }
+      }
     }
-    return placeholders;
   }
 
-  private Operand<TBool> maskOperand(Ops tf, boolean[][] values) {
-    Operand<TBool> batchMajor = tf.constant(values);
-    return scan.options().timeMajor()
-        ? tf.linalg.transpose(batchMajor, tf.constant(new int[] {1, 0}))
-        : batchMajor;
-  }
-
-  private static Operand<TFloat64> flat(Ops tf, ScanResult<TFloat64> result) {
-    List<Operand<TFloat64>> parts = new ArrayList<>();
-    for (var list : List.of(result.sequences(), result.lastOutputs(), result.states())) {
-      list.forEach(value -> parts.add(tf.reshape(value, tf.constant(new int[] {-1}))));
-    }
-    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
-  }
-
-  /** Every result counts with another weight. */
-  private static Operand<TFloat64> loss(Ops tf, Operand<TFloat64> flat, int count) {
-    double[] weights = new Random(5).doubles(count, -1, 1).toArray();
-    return tf.sum(tf.math.mul(flat, tf.constant(weights)), tf.constant(0));
-  }
-
-  private static List<Operand<?>> gradients(
-      Graph graph, Operand<TFloat64> loss, List<Operand<TFloat64>> by) {
-    Output<?>[] inputs = by.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-    return List.of(graph.addGradients(loss.asOutput(), inputs));
-  }
-
-  private static double[] fetch(
-      Session session, Map<Operand<?>, Tensor> feeds, Operand<?> operand) {
-    Session.Runner runner = session.runner();
-    feeds.forEach(runner::feed);
-    try (TFloat64 value = (TFloat64) runner.fetch(operand).run().get(0)) {
-      double[] values = new double[(int) value.shape().size()];
-      value.copyTo(DataBuffers.of(values));
-      return values;
+  /** Compares all gradients with central differences. */
+  public void equalsDifferences() {
+    try (Built built = new Built(false)) {
+      Gradients.check(built.session, built.feeds, built.loop, built.arguments());
     }
   }
 }
