@@ -124,7 +124,7 @@ final class BlockChain<T extends TFloating> {
           Operand<T> p1 = variables.<T>operands(TRANSITION).get(0);
           return new Roles<Operand<?>>()
               .put(STATE, List.of(tf.math.add(tf.linalg.matMul(states.get(0), p1), added)))
-              .put(STARTS, TimeStack.write(tf, variables.<T>operands(STARTS), at, states));
+              .put(STARTS, TimeStack.IN_PLACE.write(tf, variables.<T>operands(STARTS), at, states));
         });
   }
 
@@ -138,7 +138,7 @@ final class BlockChain<T extends TFloating> {
     Roles<Operand<?>> initial =
         new Roles<Operand<?>>()
             .put(STATE, List.of(tf.fill(state, Constants.of(tf, type, 0))))
-            .put(STARTS, List.of(TimeStack.empty(tf, length, state, type)))
+            .put(STARTS, List.of(TimeStack.IN_PLACE.empty(tf, length, state, type)))
             .put(ADDED, List.of(x))
             .put(TRANSITION, List.of(p))
             .put(FIRST, List.of(backward ? tf.math.sub(length, one) : tf.constant(new int[] {0})))
