@@ -113,7 +113,7 @@ final class ChunkedScan<T extends TFloating> {
   /** The steps in a chunk: the square root of the length, rounded up. */
   private static Operand<TInt32> size(Ops tf, long known, Operand<TInt32> length) {
     if (known != Shape.UNKNOWN_SIZE) {
-      return tf.constant(new int[] {Math.max(1, (int) Math.ceil(Math.sqrt(known)))});
+      return tf.constant(new int[] {Math.max(1, (int) Math.ceil(Math.sqrt((double) known)))});
     }
     Operand<TInt32> root =
         tf.dtypes.cast(
