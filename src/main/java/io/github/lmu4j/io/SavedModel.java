@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A SavedModel folder, run as it is through its signatures.
@@ -160,24 +162,41 @@ public final class SavedModel implements AutoCloseable {
   }
 
   /**
-   * The names of all variables, as TensorFlow's nodes know them.
+   * Describes the model for people and programs.
    *
-   * @return name of each variable node with its static shape
+   * @return a tree of maps, lists, texts and numbers: format, signatures, variables, parameters
    */
-  public Map<String, String> variables() {
-    Map<String, String> found = new TreeMap<>();
-    bundle
-        .graph()
-        .operations()
-        .forEachRemaining(
-            op -> {
-              if (op.type().equals("VariableV2")) {
-                found.put(op.name(), op.output(0).shape().toString());
-              } else if (op.type().equals("VarHandleOp")) {
-                found.put(op.name(), "resource");
-              }
-            });
-    return found;
+  public Map<String, Object> describe() {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("format", "SavedModel");
+    Map<String, Object> keys = new LinkedHashMap<>();
+    signatures.forEach(
+        (name, signature) -> {
+          Map<String, Object> sides = new LinkedHashMap<>();
+          sides.put("inputs", tensors(signature.getInputs()));
+          sides.put("outputs", tensors(signature.getOutputs()));
+          keys.put(name, sides);
+        });
+    described.put("signatures", keys);
+    Map<String, Object> variables = new TreeMap<>();
+    long parameters = 0;
+    for (var operations = bundle.graph().operations(); operations.hasNext(); ) {
+      GraphOperation operation = operations.next();
+      if (operation.type().equals("VariableV2") || operation.type().equals("VarHandleOp")) {
+        Shape shape = operation.attributes().getAttrShape("shape");
+        variables.put(operation.name(), shape.toString());
+        parameters += shape.hasUnknownDimension() ? 0 : shape.size();
+      }
+    }
+    described.put("variables", variables);
+    described.put("parameters", parameters);
+    return described;
+  }
+
+  private static Map<String, Object> tensors(Map<String, Signature.TensorDescription> sides) {
+    Map<String, Object> described = new TreeMap<>();
+    sides.forEach((name, tensor) -> described.put(name, tensor.dataType + " " + tensor.shape));
+    return described;
   }
 
   @Override

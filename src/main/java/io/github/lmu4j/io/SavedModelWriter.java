@@ -37,15 +37,25 @@ public final class SavedModelWriter {
    */
   public static void write(Path folder, Model model, Weights weights, DType type)
       throws IOException {
-    AtomicFolder.write(
-        folder,
-        beside -> {
-          if (type == DType.FLOAT64) {
-            export(beside, model, weights, TFloat64.class);
-          } else {
-            export(beside, model, weights, TFloat32.class);
-          }
-        });
+    AtomicFolder.write(folder, beside -> into(beside, model, weights, type));
+  }
+
+  /**
+   * Writes a model into a folder that is being made, beside other files.
+   *
+   * @param folder an existing folder without a SavedModel
+   * @param model the model
+   * @param weights its weights
+   * @param type dtype that the SavedModel computes in: float32 or float64
+   * @throws IOException if the folder cannot be written
+   */
+  public static void into(Path folder, Model model, Weights weights, DType type)
+      throws IOException {
+    if (type == DType.FLOAT64) {
+      export(folder, model, weights, TFloat64.class);
+    } else {
+      export(folder, model, weights, TFloat32.class);
+    }
   }
 
   private static <T extends TFloating> void export(

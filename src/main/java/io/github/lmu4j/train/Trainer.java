@@ -129,7 +129,7 @@ public final class Trainer implements AutoCloseable {
     OptionalLong count = data.batchCount(options.batchSize());
     try (Stream<Batch> batches = data.batches(options.batchSize(), order)) {
       long done = 0;
-      for (Iterator<Batch> all = batches.iterator(); all.hasNext(); ) {
+      for (Iterator<Batch> all = batches.iterator(); all.hasNext() && !stopping; ) {
         Batch batch = all.next();
         report.add(totals, steps.train(batch), batch.size());
         Progress progress = new Progress(epoch, ++done, count, () -> report.logs(totals, ""));

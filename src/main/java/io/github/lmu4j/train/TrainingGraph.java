@@ -60,7 +60,11 @@ record TrainingGraph<T extends TFloating>(
     Judged<T> inTraining = judge(model, "train", outputs, trained);
     List<Op> before = new ArrayList<>(training.updates());
     before.add(inTraining.sums);
-    Op step = optimizer.minimize(inTraining.loss, "minimize", before);
+    // A model without weights cannot be trained, but it can be evaluated.
+    Op step =
+        model.weights().trainableWeights().isEmpty()
+            ? model.tf().withControlDependencies(before).noOp()
+            : optimizer.minimize(inTraining.loss, "minimize", before);
     List<Signal<T>> tested = apply(model, Pass.inference());
     return new TrainingGraph<>(
         model,
