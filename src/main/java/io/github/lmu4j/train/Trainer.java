@@ -49,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private final Optional<VariableStore> settableRate;
   private final Report report;
   private final long seed;
+  private final boolean sparseTarget;
   private History history = History.EMPTY;
   private boolean stopping;
 
@@ -56,6 +57,7 @@ public final class Trainer implements AutoCloseable {
     this.model = config.model;
     this.session = session;
     seed = config.seed;
+    sparseTarget = config.objectives.get(0).loss().isSparse();
     report = graph.report();
     steps = new StepRunner(session, graph);
     weights = VariableStore.of(graph.model());
@@ -124,13 +126,14 @@ public final class Trainer implements AutoCloseable {
 
   private Map<String, Double> epoch(Dataset data, FitOptions options, int epoch) {
     double[] totals = report.zero();
+    ClassWeights classWeights = new ClassWeights(options.classWeights());
     OptionalLong order =
         options.shuffle() ? OptionalLong.of(31 * seed + epoch) : OptionalLong.empty();
     OptionalLong count = data.batchCount(options.batchSize());
     try (Stream<Batch> batches = data.batches(options.batchSize(), order)) {
       long done = 0;
-      for (Iterator<Batch> all = batches.iterator(); all.hasNext() && !stopping; ) {
-        Batch batch = all.next();
+      for (Iterator<Batch> all = batches.iterator(); all.hasNext(); ) {
+        Batch batch = classWeights.apply(all.next(), sparseTarget);
         report.add(totals, steps.train(batch), batch.size());
         Progress progress = new Progress(epoch, ++done, count, () -> report.logs(totals, ""));
         for (Callback callback : options.callbacks()) {
