@@ -1,5 +1,6 @@
 package io.github.lmu4j.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param validation evaluated after each epoch
  * @param classWeights what samples of a class count; classes without a number count 1
  * @param callbacks called in this order
+ * @param checkpoint where to write a checkpoint, after each epoch and where training is stopped
+ * @param resumed the checkpoint of a run that is to be continued
  */
 public record FitOptions(
     int epochs,
@@ -25,7 +28,9 @@ public record FitOptions(
     boolean shuffle,
     Optional<Dataset> validation,
     Map<Integer, Double> classWeights,
-    List<Callback> callbacks) {
+    List<Callback> callbacks,
+    Optional<Path> checkpoint,
+    Optional<Checkpoint> resumed) {
 
   /** Keras' default number of samples a step. */
   public static final int BATCH_SIZE = 32;
@@ -54,7 +59,15 @@ public record FitOptions(
    * @return options
    */
   public static FitOptions epochs(int epochs) {
-    return new FitOptions(epochs, BATCH_SIZE, true, Optional.empty(), Map.of(), List.of());
+    return new FitOptions(
+        epochs,
+        BATCH_SIZE,
+        true,
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -64,7 +77,8 @@ public record FitOptions(
    * @return new options
    */
   public FitOptions withBatchSize(int value) {
-    return new FitOptions(epochs, value, shuffle, validation, classWeights, callbacks);
+    return new FitOptions(
+        epochs, value, shuffle, validation, classWeights, callbacks, checkpoint, resumed);
   }
 
   /**
@@ -74,7 +88,8 @@ public record FitOptions(
    * @return new options
    */
   public FitOptions withShuffle(boolean value) {
-    return new FitOptions(epochs, batchSize, value, validation, classWeights, callbacks);
+    return new FitOptions(
+        epochs, batchSize, value, validation, classWeights, callbacks, checkpoint, resumed);
   }
 
   /**
@@ -84,7 +99,15 @@ public record FitOptions(
    * @return new options
    */
   public FitOptions withValidation(Dataset data) {
-    return new FitOptions(epochs, batchSize, shuffle, Optional.of(data), classWeights, callbacks);
+    return new FitOptions(
+        epochs,
+        batchSize,
+        shuffle,
+        Optional.of(data),
+        classWeights,
+        callbacks,
+        checkpoint,
+        resumed);
   }
 
   /**
@@ -94,7 +117,8 @@ public record FitOptions(
    * @return new options
    */
   public FitOptions withClassWeights(Map<Integer, Double> weights) {
-    return new FitOptions(epochs, batchSize, shuffle, validation, weights, callbacks);
+    return new FitOptions(
+        epochs, batchSize, shuffle, validation, weights, callbacks, checkpoint, resumed);
   }
 
   /**
@@ -106,6 +130,43 @@ public record FitOptions(
   public FitOptions withCallbacks(Callback... added) {
     List<Callback> all = new ArrayList<>(callbacks);
     all.addAll(List.of(added));
-    return new FitOptions(epochs, batchSize, shuffle, validation, classWeights, all);
+    return new FitOptions(
+        epochs, batchSize, shuffle, validation, classWeights, all, checkpoint, resumed);
+  }
+
+  /**
+   * Sets where to write a checkpoint: after each epoch, and where training is stopped.
+   *
+   * @param file replaced as a whole each time
+   * @return new options
+   */
+  public FitOptions withCheckpoint(Path file) {
+    return new FitOptions(
+        epochs,
+        batchSize,
+        shuffle,
+        validation,
+        classWeights,
+        callbacks,
+        Optional.of(file),
+        resumed);
+  }
+
+  /**
+   * Continues a run.
+   *
+   * @param value a checkpoint of a run with otherwise the same options, or with fewer epochs
+   * @return new options
+   */
+  public FitOptions resume(Checkpoint value) {
+    return new FitOptions(
+        epochs,
+        batchSize,
+        shuffle,
+        validation,
+        classWeights,
+        callbacks,
+        checkpoint,
+        Optional.of(value));
   }
 }

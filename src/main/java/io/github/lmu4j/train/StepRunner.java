@@ -33,6 +33,11 @@ final class StepRunner {
     predictions = graph.predictions();
   }
 
+  /** Whether targets of the first output are class numbers. */
+  boolean hasSparseTarget() {
+    return outputs.get(0).objective().loss().isSparse();
+  }
+
   /** One training step; gives losses and sums of metrics. */
   double[] train(Batch batch) {
     try (Feed feed = new Feed(session.runner())) {

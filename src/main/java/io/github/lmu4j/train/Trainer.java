@@ -6,6 +6,7 @@ import io.github.lmu4j.train.optimizers.OrderedOptimizer;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -49,15 +50,15 @@ public final class Trainer implements AutoCloseable {
   private final Optional<VariableStore> settableRate;
   private final Report report;
   private final long seed;
-  private final boolean sparseTarget;
-  private History history = History.EMPTY;
-  private boolean stopping;
+  private final boolean averages;
+  private Optional<FitRun> run = Optional.empty();
+  private volatile boolean stopping;
 
   private Trainer(TrainerBuilder config, Session session, TrainingGraph<?> graph) {
     this.model = config.model;
     this.session = session;
     seed = config.seed;
-    sparseTarget = config.objectives.get(0).loss().isSparse();
+    averages = config.optimizer.averageMomentum().isPresent();
     report = graph.report();
     steps = new StepRunner(session, graph);
     weights = VariableStore.of(graph.model());
@@ -100,53 +101,43 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains.
+   * Trains. A run that a checkpoint in the options was taken of is continued as if it had not been
+   * stopped: weights, history and the state of callbacks are bit for bit those of an uninterrupted
+   * run, given the same trainer, data, options and number of threads.
    *
    * @param data samples
    * @param options how long and how
-   * @return what was reported in this call
+   * @return what was reported in this run
+   * @throws UncheckedIOException if the checkpoint cannot be written
    */
   public History fit(Dataset data, FitOptions options) {
-    history = History.EMPTY;
     stopping = false;
-    options.callbacks().forEach(callback -> callback.onTrainBegin(this, options));
-    for (int epoch = 0; epoch < options.epochs() && !stopping; epoch++) {
-      Map<String, Double> logs = new LinkedHashMap<>(epoch(data, options, epoch));
-      options
-          .validation()
-          .ifPresent(held -> logs.putAll(evaluate(held, options.batchSize(), "val_")));
-      history = history.with(logs);
-      for (Callback callback : options.callbacks()) {
-        callback.onEpochEnd(this, epoch, logs);
-      }
-    }
-    options.callbacks().forEach(callback -> callback.onTrainEnd(this));
-    return history;
+    run = Optional.of(new FitRun(this, steps, report, data, options));
+    return run.get().run();
   }
 
-  private Map<String, Double> epoch(Dataset data, FitOptions options, int epoch) {
-    double[] totals = report.zero();
-    ClassWeights classWeights = new ClassWeights(options.classWeights());
-    OptionalLong order =
-        options.shuffle() ? OptionalLong.of(31 * seed + epoch) : OptionalLong.empty();
-    OptionalLong count = data.batchCount(options.batchSize());
-    try (Stream<Batch> batches = data.batches(options.batchSize(), order)) {
-      long done = 0;
-      for (Iterator<Batch> all = batches.iterator(); all.hasNext(); ) {
-        Batch batch = classWeights.apply(all.next(), sparseTarget);
-        report.add(totals, steps.train(batch), batch.size());
-        Progress progress = new Progress(epoch, ++done, count, () -> report.logs(totals, ""));
-        for (Callback callback : options.callbacks()) {
-          callback.onBatchEnd(this, progress);
-        }
-      }
-    }
-    return report.logs(totals, "");
-  }
-
-  /** Ends {@code fit} after the current epoch. */
+  /**
+   * Ends {@code fit} after the current step; may be called by any thread. An epoch that is cut
+   * short is not reported; a checkpoint holds the place in it.
+   */
   public void stop() {
     stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /**
+   * Makes one training step.
+   *
+   * @param batch samples
+   * @return loss and metrics of the batch, before the step, by name
+   */
+  public Map<String, Double> trainOnBatch(Batch batch) {
+    double[] totals = report.zero();
+    report.add(totals, steps.train(batch), batch.size());
+    return report.logs(totals, "");
   }
 
   /**
@@ -160,7 +151,7 @@ public final class Trainer implements AutoCloseable {
     return evaluate(data, batchSize, "");
   }
 
-  private Map<String, Double> evaluate(Dataset data, int batchSize, String prefix) {
+  Map<String, Double> evaluate(Dataset data, int batchSize, String prefix) {
     FitOptions.requireBatchSize(batchSize);
     double[] totals = report.zero();
     try (Stream<Batch> batches = data.batches(batchSize, OptionalLong.empty())) {
@@ -235,6 +226,17 @@ public final class Trainer implements AutoCloseable {
     slots.assign(session, state);
   }
 
+  /** Replaces the weights by their moving averages, where the optimizer keeps them. */
+  void assignAverages() {
+    if (averages) {
+      Weights state = optimizerState();
+      Map<String, Array> values = new LinkedHashMap<>(weights().values());
+      values.replaceAll(
+          (path, value) -> state.values().getOrDefault(OrderedOptimizer.average(path), value));
+      assign(new Weights(values));
+    }
+  }
+
   /**
    * The learning rate of the next step.
    *
@@ -261,12 +263,32 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * What was reported in the last call of {@code fit}, or so far in the current one.
+   * What was reported in the last run of {@code fit}, or so far in the current one.
    *
    * @return one row an epoch
    */
   public History history() {
-    return history;
+    return run.map(FitRun::history).orElse(History.EMPTY);
+  }
+
+  /**
+   * Everything that is needed to continue the last run of {@code fit}, or the current one where it
+   * stands: callbacks may call this.
+   *
+   * @return a copy
+   * @throws IllegalStateException if {@code fit} was not called
+   */
+  public Checkpoint checkpoint() {
+    return run.orElseThrow(() -> new IllegalStateException("fit was not called yet")).checkpoint();
+  }
+
+  /**
+   * What decides first weights, dropout and the order of samples.
+   *
+   * @return the seed
+   */
+  public long seed() {
+    return seed;
   }
 
   @Override

@@ -46,6 +46,8 @@ public final class OrderedOptimizer extends Optimizer {
   /** Path of the variable that holds a fixed learning rate. */
   public static final String RATE = "learning_rate";
 
+  private static final String AVERAGE = "average";
+
   private final OptimizerConfig config;
   private final Optional<List<? extends Operand<?>>> trained;
   private final Ops root;
@@ -133,6 +135,16 @@ public final class OrderedOptimizer extends Optimizer {
    */
   public Map<String, Variable<?>> variables() {
     return Collections.unmodifiableMap(variables);
+  }
+
+  /**
+   * The path of a weight's moving average among {@link #variables}.
+   *
+   * @param path path of the weight
+   * @return path of the average
+   */
+  public static String average(String path) {
+    return path + "/" + AVERAGE;
   }
 
   @Override
@@ -264,7 +276,7 @@ public final class OrderedOptimizer extends Optimizer {
 
     /** The first average is the weight itself. */
     private Op average(UpdateStep<T> step, Operand<T> weight, Op updated) {
-      Variable<T> average = slot(weight, new Slot("average", 0));
+      Variable<T> average = slot(weight, new Slot(AVERAGE, 0));
       Operand<T> later = root.dtypes.cast(root.math.greater(step.count(), step.constant(1)), type);
       Operand<T> momentum = step.constant(config.averageMomentum().orElseThrow());
       Operand<T> share = root.math.sub(step.constant(1), root.math.mul(later, momentum));
