@@ -8,6 +8,7 @@ import io.github.lmu4j.io.ModelFormatException;
 import io.github.lmu4j.testing.Compatibility;
 import io.github.lmu4j.testing.Differences;
 import io.github.lmu4j.testing.Differences.Kind;
+import io.github.lmu4j.testing.Differences.WiderBound;
 import io.github.lmu4j.testing.Fixture;
 import io.github.lmu4j.testing.MeasuredModel;
 import io.github.lmu4j.train.Dataset;
@@ -41,17 +42,17 @@ import org.tensorflow.ndarray.Shape;
 class KerasParityTest {
 
   /** What is still to come. A case that has one must fail to load: then it leaves this list. */
-  private static final List<String> TO_COME =
-      List.of(
-          "LMUFeedforward",
-          "Activation",
-          "Dropout",
-          "Flatten",
-          "Reshape",
-          "LayerNormalization",
-          "Concatenate",
-          "Add",
-          "TimeDistributed");
+  private static final List<String> TO_COME = List.of("none");
+
+  private static final String GELU =
+      "TensorFlow 2.13 rounds the square root of 2 in gelu to float32";
+
+  private static final Map<String, List<WiderBound>> WIDER =
+      Map.of(
+          "keras2/activations-float64",
+          List.of(
+              new WiderBound(Kind.OUTPUTS, 2e-8, GELU),
+              new WiderBound(Kind.GRADIENTS, 5e-9, GELU)));
 
   private static final Compatibility TABLE = new Compatibility();
 
@@ -98,14 +99,15 @@ class KerasParityTest {
       parity.train("sgd", OptimizerConfig.sgd(0.05));
       parity.train("adam", OptimizerConfig.adam(0.01));
     }
-    TABLE.add(fixture.name(), "config.json", parity.differences);
-    parity.differences.requireWithinBounds(fixture.type());
+    List<WiderBound> wider = WIDER.getOrDefault(fixture.name(), List.of());
+    TABLE.add(fixture.name(), "config.json", parity.differences, wider);
+    parity.differences.requireWithinBounds(fixture.type(), wider);
   }
 
   private static void requireRoundTrip(KerasConfig config, Path folder) throws IOException {
     String json;
     try {
-      json = config.toJson();
+      json = KerasConfig.write(config.model(), config.type());
     } catch (IllegalArgumentException e) {
       // What Keras 2 alone has cannot be written in the form of Keras 3.
       assertThat(e).hasMessageStartingWith("Keras 3 has no");
@@ -145,14 +147,14 @@ class KerasParityTest {
       Weights named = fixture.byPath("weights");
       keras = List.copyOf(named.paths());
       Map<String, Shape> shapes = config.model().weightShapes();
-      ours = List.copyOf(shapes.keySet());
+      ours = config.weightOrder();
       assertThat(ours).as("weights for %s", keras).hasSameSizeAs(keras);
       weights = renamed(named);
       assertThat(weights.values())
           .allSatisfy((path, array) -> assertThat(array.shape()).isEqualTo(shapes.get(path)));
     }
 
-    /** Keras' arrays under this library's paths, which come in the same order. */
+    /** Keras' arrays under this library's paths. */
     private Weights renamed(Weights named) {
       Map<String, Array> renamed = new LinkedHashMap<>();
       List<Array> arrays = new ArrayList<>(named.arrays());

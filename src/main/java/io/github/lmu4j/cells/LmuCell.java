@@ -155,6 +155,9 @@ public record LmuCell(
     }
     Optional<Operand<T>> encoder =
         kernel.map(spec -> weights.add("kernel", Shape.of(encoded, memoryD), spec));
+    Optional<Operand<T>> offset = bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec));
+    Optional<Operand<T>> thetaInverse =
+        trainableTheta ? Optional.of(thetaInverse(weights)) : Optional.empty();
     LmuWeights<T> built =
         new LmuWeights<>(
             weights.type(),
@@ -167,8 +170,8 @@ public record LmuCell(
                     weights.add(
                         "recurrent_kernel", Shape.of(memorySize(), memoryD), recurrentKernel))
                 : Optional.empty(),
-            bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec)),
-            trainableTheta ? Optional.of(thetaInverse(weights)) : Optional.empty(),
+            offset,
+            thetaInverse,
             hiddenCell.map(
                 cell -> cell.build(weights.child("hidden_cell"), hiddenInputSize(inputSize))));
     MemorySystem system = MemorySystem.of(order, theta, discretizer, precision, weights.type());

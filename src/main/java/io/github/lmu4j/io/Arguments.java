@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The arguments of one Keras object, each to be taken by whoever knows what it means. One that
@@ -111,6 +112,26 @@ final class Arguments {
       values.add(each.integer());
     }
     return values;
+  }
+
+  /** Takes a shape, in which null and -1 stand for sizes that are not fixed. */
+  Shape shape(String key) throws ModelFormatException {
+    List<Json> list = required(key).list();
+    long[] sizes = new long[list.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = list.get(i).isNull() ? Shape.UNKNOWN_SIZE : list.get(i).integer();
+      if (sizes[i] < Shape.UNKNOWN_SIZE) {
+        throw list.get(i).unlike("a size of 0 or more, -1 or null");
+      }
+    }
+    return Shape.of(sizes);
+  }
+
+  /** Takes the order of axes, of which one is supported. */
+  void requireChannelsLast() throws ModelFormatException {
+    if (!text("data_format", "channels_last").equals("channels_last")) {
+      throw required("data_format").unlike("channels_last");
+    }
   }
 
   /** Takes the random seed, which decides what is drawn, not what is computed. */

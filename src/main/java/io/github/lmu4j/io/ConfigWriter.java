@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.ops.Activation;
@@ -13,8 +14,10 @@ import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Regularizer;
 import io.github.lmu4j.weights.Seeded;
 import io.github.lmu4j.weights.WeightSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
 
 /** The arguments of one Keras object, in the form of Keras 3. */
 final class ConfigWriter {
@@ -76,15 +79,33 @@ final class ConfigWriter {
     return put(key, array);
   }
 
+  /** Puts a shape, in which -1 stands for a size that is not fixed. */
+  ConfigWriter put(String key, Shape shape) {
+    return put(key, Arrays.stream(shape.asArray()).boxed().toList());
+  }
+
+  /** Puts a shape, in which null stands for a size that is not fixed. */
+  ConfigWriter putOpenShape(String key, Shape shape) {
+    return put(key, openShape(shape));
+  }
+
+  static JsonArray openShape(Shape shape) {
+    JsonArray sizes = new JsonArray();
+    for (long size : shape.asArray()) {
+      sizes.add(size == Shape.UNKNOWN_SIZE ? JsonNull.INSTANCE : new JsonPrimitive(size));
+    }
+    return sizes;
+  }
+
   ConfigWriter putNull(String key) {
     return put(key, JsonNull.INSTANCE);
   }
 
   ConfigWriter put(String key, Activation value) {
-    if (value == Activation.HARD_SIGMOID_KERAS2) {
+    if (value == Activation.HARD_SIGMOID_KERAS2 || value == Activation.SPARSEMAX) {
       throw new IllegalArgumentException(
-          "Keras 3 has no activation like the hard_sigmoid of Keras 2 (got it as %s)"
-              .formatted(key));
+          "Keras 3 has no activation %s: by that name it has another (got it as %s)"
+              .formatted(value, key));
     }
     return put(key, value.kerasName());
   }
@@ -138,6 +159,9 @@ final class ConfigWriter {
   /** A layer or cell with what every layer has. */
   <V> JsonObject object(KerasClasses<V> classes, V value, String name) {
     KerasClass<V> found = classes.of(value);
+    if (found.standsFor().isPresent()) {
+      return object(KerasLayers.ALL, found.standsFor().get().apply(value), name);
+    }
     ConfigWriter inner = new ConfigWriter(type);
     inner.put("name", name).put("trainable", true).put("dtype", type.kerasName());
     found.writer().write(value, inner);

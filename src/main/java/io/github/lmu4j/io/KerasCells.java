@@ -8,6 +8,7 @@ import io.github.lmu4j.cells.LstmCell;
 import io.github.lmu4j.cells.RecurrentWeights;
 import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.cells.StackedCells;
+import io.github.lmu4j.layers.MappedLayer;
 import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.weights.Orthogonal;
 import io.github.lmu4j.weights.VarianceScaling;
@@ -29,6 +30,7 @@ final class KerasCells {
           KerasClass.of(GruCell.class, "GRUCell", KerasCells::gru, KerasCells::writeGru),
           KerasClass.of(LstmCell.class, "LSTMCell", KerasCells::lstm, KerasCells::writeLstm),
           KerasClass.of(DenseCell.class, "Dense", KerasLayers::denseCell, KerasLayers::writeDense),
+          KerasClass.standingFor(MappedLayer.class, MappedLayer::layer),
           KerasClass.of(LmuCell.class, "LMUCell", KerasLmu::cell, KerasLmu::writeCell),
           KerasClass.of(
               StackedCells.class,

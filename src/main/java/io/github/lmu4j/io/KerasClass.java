@@ -1,5 +1,9 @@
 package io.github.lmu4j.io;
 
+import io.github.lmu4j.layers.Layer;
+import java.util.Optional;
+import java.util.function.Function;
+
 /**
  * One Keras class that this library has: its name, and how its arguments are read and written.
  *
@@ -8,8 +12,14 @@ package io.github.lmu4j.io;
  * @param name Keras' name
  * @param reader from arguments
  * @param writer to arguments
+ * @param standsFor the layer that is written in an object's place, if any
  */
-record KerasClass<V>(Class<?> type, String name, Reader<? extends V> reader, Writer<V> writer) {
+record KerasClass<V>(
+    Class<?> type,
+    String name,
+    Reader<? extends V> reader,
+    Writer<V> writer,
+    Optional<Function<V, Layer>> standsFor) {
 
   /**
    * Reads an object from its arguments.
@@ -41,6 +51,22 @@ record KerasClass<V>(Class<?> type, String name, Reader<? extends V> reader, Wri
   static <V, X extends V> KerasClass<V> of(
       Class<X> type, String name, Reader<X> reader, Writer<X> writer) {
     return new KerasClass<>(
-        type, name, reader, (object, out) -> writer.write(type.cast(object), out));
+        type,
+        name,
+        reader,
+        (object, out) -> writer.write(type.cast(object), out),
+        Optional.empty());
+  }
+
+  /** A class that Keras has not: where it has a cell, Keras has the layer inside. */
+  static <V, X extends V> KerasClass<V> standingFor(Class<X> type, Function<X, Layer> layer) {
+    return new KerasClass<>(
+        type,
+        "",
+        arguments -> {
+          throw arguments.object().json().unlike("a class with a name");
+        },
+        (object, out) -> {},
+        Optional.of(object -> layer.apply(type.cast(object))));
   }
 }

@@ -22,7 +22,9 @@ final class KerasClasses<V> {
   KerasClasses(String kind, Collection<KerasClass<V>> classes) {
     this.kind = kind;
     for (KerasClass<V> each : classes) {
-      byName.put(each.name(), each);
+      if (each.standsFor().isEmpty()) {
+        byName.put(each.name(), each);
+      }
       byType.putIfAbsent(each.type(), each);
     }
   }

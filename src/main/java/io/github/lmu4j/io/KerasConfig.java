@@ -6,6 +6,7 @@ import io.github.lmu4j.weights.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The configuration of a Keras model: what {@code model.to_json()} gives, and what model files of
@@ -13,18 +14,25 @@ import java.nio.file.Path;
  *
  * <p>Every argument in it is understood or refused; none is dropped. Models that are read compute
  * with Keras' own rounding of the LMU's discretization.
- *
- * @param model the model
- * @param type the dtype of its layers
  */
-public record KerasConfig(Model model, DType type) {
+public final class KerasConfig {
+
+  private final Model model;
+  private final DType type;
+  private final KerasNode structure;
+
+  private KerasConfig(Model model, DType type, KerasNode structure) {
+    this.model = model;
+    this.type = type;
+    this.structure = structure;
+  }
 
   /**
    * Reads a file of JSON.
    *
    * @param file the file
-   * @return the model
-   * @throws ModelFormatException if it is no configuration of a model that this library has
+   * @return the configuration
+   * @throws ModelFormatException if it is not that of a model that this library has
    * @throws IOException if the file cannot be read
    */
   public static KerasConfig read(Path file) throws IOException {
@@ -35,8 +43,8 @@ public record KerasConfig(Model model, DType type) {
    * Reads JSON.
    *
    * @param json the text
-   * @return the model
-   * @throws ModelFormatException if it is no configuration of a model that this library has
+   * @return the configuration
+   * @throws ModelFormatException if it is not that of a model that this library has
    */
   public static KerasConfig of(String json) throws ModelFormatException {
     return read(JsonReader.read("config", json));
@@ -49,20 +57,66 @@ public record KerasConfig(Model model, DType type) {
   static KerasConfig read(Json json, KerasVersion version) throws ModelFormatException {
     LayerReader layers = new LayerReader(version);
     Model model = layers.read(Model.class, KerasLayers.ALL, json);
-    return new KerasConfig(model, layers.type());
+    KerasNode structure;
+    try {
+      structure = KerasStructure.of(json, model.weightShapes().keySet());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(
+          json.place(), "layers that fit each other", String.valueOf(e.getMessage()), e);
+    }
+    return new KerasConfig(model, layers.type(), structure);
   }
 
   /**
-   * Writes the configuration in the form of Keras 3.
+   * Writes a model's configuration in the form of Keras 3.
    *
+   * @param model the model
+   * @param type the dtype of its layers
    * @return JSON
    * @throws IllegalArgumentException if the model has something that Keras has not
    */
-  public String toJson() {
+  public static String write(Model model, DType type) {
     ConfigWriter out = new ConfigWriter(type);
     return new GsonBuilder()
         .serializeNulls()
         .create()
         .toJson(out.object(KerasLayers.ALL, model, model.name()));
+  }
+
+  /**
+   * The model.
+   *
+   * @return the model
+   */
+  public Model model() {
+    return model;
+  }
+
+  /**
+   * The dtype of the model's layers.
+   *
+   * @return float32 or float64
+   */
+  public DType type() {
+    return type;
+  }
+
+  /**
+   * The paths of the model's weights in the order of Keras' {@code model.weights}.
+   *
+   * @return this library's paths
+   */
+  public List<String> weightOrder() {
+    return List.copyOf(structure.allWeights());
+  }
+
+  /** Where Keras keeps the weights. */
+  KerasNode structure() {
+    return structure;
+  }
+
+  @Override
+  public String toString() {
+    return type.kerasName() + " " + model;
   }
 }

@@ -29,7 +29,10 @@ final class KerasLayers {
             "Dense",
             a -> new Dense(denseCell(a)),
             (layer, out) -> writeDense(layer.cell(), out)));
+    classes.addAll(KerasCoreLayers.classes());
+    classes.addAll(KerasMerges.classes());
     classes.addAll(KerasRecurrent.classes());
+    classes.addAll(KerasLmu.classes());
     return classes;
   }
 

@@ -2,13 +2,18 @@ package io.github.lmu4j.io;
 
 import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.layers.Layer;
+import io.github.lmu4j.layers.LmuFeedforward;
+import io.github.lmu4j.layers.MappedLayer;
 import io.github.lmu4j.math.Discretizer;
+import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Orthogonal;
 import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightSpec;
 import io.github.lmu4j.weights.Zeros;
+import java.util.List;
 import java.util.Optional;
 
 /** The layers and the cell of KerasLMU. */
@@ -16,18 +21,79 @@ final class KerasLmu {
 
   private KerasLmu() {}
 
-  static LmuCell cell(Arguments a) throws ModelFormatException {
+  static List<KerasClass<Layer>> classes() {
+    return List.of(
+        KerasClass.of(
+            LmuFeedforward.class,
+            "LMUFeedforward",
+            KerasLmu::feedforward,
+            KerasLmu::writeFeedforward));
+  }
+
+  private static LmuFeedforward feedforward(Arguments a) throws ModelFormatException {
+    return new LmuFeedforward(
+        a.integer("memory_d"),
+        a.integer("order"),
+        a.number("theta"),
+        hiddenCell(a),
+        a.truth("input_to_hidden", false),
+        KerasParts.constant(Discretizer.class, a, "discretizer", "zoh"),
+        kernel(a),
+        bias(a),
+        a.number("dropout", 0),
+        a.truth("return_sequences", false),
+        convMode(a),
+        a.has("truncate_ir") ? a.optionalNumber("truncate_ir").orElse(0.0) : 1e-4,
+        Precision.KERAS);
+  }
+
+  /** Which of the ways without truncation computes the memory does not change its values. */
+  private static FilterMethod convMode(Arguments a) throws ModelFormatException {
+    String mode = a.text("conv_mode", "fft");
+    if (!mode.equals("fft") && !mode.equals("raw")) {
+      throw a.required("conv_mode").unlike("fft or raw");
+    }
+    return mode.equals("raw") ? FilterMethod.RAW : FilterMethod.AUTO;
+  }
+
+  private static void writeFeedforward(LmuFeedforward layer, ConfigWriter out) {
+    out.put("memory_d", layer.memoryD()).put("order", layer.order()).put("theta", layer.theta());
+    writeHiddenCell(layer.hiddenCell(), out);
+    out.put("input_to_hidden", layer.inputToHidden())
+        .put("discretizer", KerasParts.lower(layer.discretizer()));
+    writeKernel(layer.kernel(), out);
+    writeBias(layer.bias(), out);
+    out.put("dropout", layer.dropout())
+        .put("return_sequences", layer.returnSequences())
+        .put("conv_mode", layer.convMode() == FilterMethod.RAW ? "raw" : "fft")
+        .put("truncate_ir", layer.truncateIr());
+  }
+
+  /** A cell, or a layer, which is applied to every step by itself. */
+  private static Optional<Cell> hiddenCell(Arguments a) throws ModelFormatException {
     Optional<Json> hidden = a.optional("hidden_cell");
-    Optional<Cell> hiddenCell =
-        hidden.isPresent()
-            ? Optional.of(a.nested().read(KerasCells.ALL, hidden.get()))
-            : Optional.empty();
+    if (hidden.isEmpty()) {
+      return Optional.empty();
+    }
+    String className = KerasObject.of(hidden.get()).className();
+    return Optional.of(
+        KerasCells.ALL.find(className).isPresent()
+            ? a.nested().read(KerasCells.ALL, hidden.get())
+            : new MappedLayer(a.nested().read(KerasLayers.ALL, hidden.get())));
+  }
+
+  private static void writeHiddenCell(Optional<Cell> cell, ConfigWriter out) {
+    cell.ifPresentOrElse(
+        hidden -> out.putCell("hidden_cell", hidden), () -> out.putNull("hidden_cell"));
+  }
+
+  static LmuCell cell(Arguments a) throws ModelFormatException {
     a.ignore("seed");
     return new LmuCell(
         a.integer("memory_d"),
         a.integer("order"),
         a.number("theta"),
-        hiddenCell,
+        hiddenCell(a),
         a.truth("trainable_theta", false),
         a.truth("hidden_to_memory", false),
         a.truth("memory_to_memory", false),
@@ -44,9 +110,7 @@ final class KerasLmu {
 
   static void writeCell(LmuCell cell, ConfigWriter out) {
     out.put("memory_d", cell.memoryD()).put("order", cell.order()).put("theta", cell.theta());
-    cell.hiddenCell()
-        .ifPresentOrElse(
-            hidden -> out.putCell("hidden_cell", hidden), () -> out.putNull("hidden_cell"));
+    writeHiddenCell(cell.hiddenCell(), out);
     out.put("trainable_theta", cell.trainableTheta())
         .put("hidden_to_memory", cell.hiddenToMemory())
         .put("memory_to_memory", cell.memoryToMemory())

@@ -1,7 +1,6 @@
 package io.github.lmu4j.io;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.lmu4j.model.Call;
 import io.github.lmu4j.model.Input;
@@ -68,7 +67,7 @@ final class ModelWriter {
 
   private JsonObject inputLayer(Input input) {
     JsonObject config = new JsonObject();
-    config.add("batch_shape", shape(input.shape().prepend(Shape.UNKNOWN_SIZE)));
+    config.add("batch_shape", ConfigWriter.openShape(input.shape().prepend(Shape.UNKNOWN_SIZE)));
     config.addProperty("dtype", type.kerasName());
     config.addProperty("sparse", false);
     config.addProperty("ragged", false);
@@ -99,7 +98,7 @@ final class ModelWriter {
 
   private JsonObject tensor(Value value) {
     JsonObject config = new JsonObject();
-    config.add("shape", shape(shapes.get(value.node()).get(value.output())));
+    config.add("shape", ConfigWriter.openShape(shapes.get(value.node()).get(value.output())));
     config.addProperty("dtype", type.kerasName());
     config.add("keras_history", history(value));
     JsonObject tensor = new JsonObject();
@@ -114,17 +113,5 @@ final class ModelWriter {
     history.add(numbers.get(value.node()));
     history.add(value.output());
     return history;
-  }
-
-  private static JsonArray shape(Shape shape) {
-    JsonArray sizes = new JsonArray();
-    for (long size : shape.asArray()) {
-      if (size == Shape.UNKNOWN_SIZE) {
-        sizes.add(JsonNull.INSTANCE);
-      } else {
-        sizes.add(size);
-      }
-    }
-    return sizes;
   }
 }

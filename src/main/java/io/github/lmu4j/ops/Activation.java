@@ -77,6 +77,12 @@ public enum Activation {
    * @see <a href="https://arxiv.org/abs/1602.02068">Martins, Astudillo 2016</a>
    */
   SPARSEMAX(ActivationFormulas::sparsemax),
+  /**
+   * What Keras 3 calls {@code sparsemax}: max(x - t, 0), where t adds up the cumulative sums of the
+   * greatest entries instead of taking the last of them, so that the result does not sum to 1. Its
+   * gradients are those of this formula.
+   */
+  SPARSEMAX_KERAS3(ActivationFormulas::sparsemaxKeras3),
   /** The first half of x times the sigmoid of the second: half as long as x. */
   GLU(ActivationFormulas::glu) {
     @Override
@@ -93,7 +99,7 @@ public enum Activation {
 
   static {
     Arrays.stream(values())
-        .filter(activation -> activation != HARD_SIGMOID_KERAS2)
+        .filter(activation -> activation != HARD_SIGMOID_KERAS2 && activation != SPARSEMAX)
         .forEach(activation -> BY_NAME.put(activation.kerasName(), activation));
     BY_NAME.put("swish", SILU);
     BY_NAME.put("hard_swish", HARD_SILU);
@@ -140,7 +146,11 @@ public enum Activation {
    * @return lower case, words joined by underscores
    */
   public String kerasName() {
-    return this == HARD_SIGMOID_KERAS2 ? "hard_sigmoid" : name().toLowerCase(Locale.ROOT);
+    return switch (this) {
+      case HARD_SIGMOID_KERAS2 -> "hard_sigmoid";
+      case SPARSEMAX_KERAS3 -> "sparsemax";
+      default -> name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /**

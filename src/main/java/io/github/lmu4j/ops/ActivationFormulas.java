@@ -137,15 +137,35 @@ final class ActivationFormulas {
    */
   static <T extends TFloating> Operand<T> sparsemax(Ops tf, Operand<T> x) {
     Operand<T> fixed = tf.stopGradient(x);
+    Operand<T> sorted = sorted(tf, fixed);
+    Operand<T> support = indicator(tf, fixed, threshold(tf, sorted, support(tf, sorted)));
+    return tf.math.mul(support, tf.math.sub(x, threshold(tf, x, support)));
+  }
+
+  static <T extends TFloating> Operand<T> sparsemaxKeras3(Ops tf, Operand<T> x) {
+    Operand<TInt32> last = tf.constant(-1);
+    Operand<T> fixed = tf.stopGradient(x);
+    Operand<T> count = tf.sum(support(tf, sorted(tf, fixed)), last, Sum.keepDims(true));
+    // The entry of rank r, counted from 0, is part of all but r of the cumulative sums.
+    Operand<T> rank =
+        tf.sum(
+            indicator(tf, tf.expandDims(fixed, tf.constant(-2)), tf.expandDims(fixed, last)), last);
+    Operand<T> times = tf.nn.relu(tf.math.sub(count, rank));
+    Operand<T> sum = tf.sum(tf.math.mul(times, x), last, Sum.keepDims(true));
+    return tf.nn.relu(tf.math.sub(x, tf.math.div(tf.math.sub(sum, scalar(tf, x, 1)), count)));
+  }
+
+  private static <T extends TFloating> Operand<T> sorted(Ops tf, Operand<T> x) {
     Operand<TInt32> size = tf.constant(Math.toIntExact(x.shape().get(-1)));
-    Operand<T> sorted = tf.nn.topK(fixed, size, TInt32.class).values();
+    return tf.nn.topK(x, size, TInt32.class).values();
+  }
+
+  /** 1 for the greatest entries, which stay, and 0 for the rest; entries come in falling order. */
+  private static <T extends TFloating> Operand<T> support(Ops tf, Operand<T> sorted) {
     Operand<T> ones = tf.onesLike(sorted);
     Operand<TInt32> last = tf.constant(-1);
     Operand<T> excess = tf.math.sub(tf.math.cumsum(sorted, last), ones);
-    Operand<T> rank = tf.math.cumsum(ones, last);
-    Operand<T> stays = indicator(tf, tf.math.mul(sorted, rank), excess);
-    Operand<T> support = indicator(tf, fixed, threshold(tf, sorted, stays));
-    return tf.math.mul(support, tf.math.sub(x, threshold(tf, x, support)));
+    return indicator(tf, tf.math.mul(sorted, tf.math.cumsum(ones, last)), excess);
   }
 
   private static <T extends TFloating> Operand<T> indicator(Ops tf, Operand<T> x, Operand<T> y) {

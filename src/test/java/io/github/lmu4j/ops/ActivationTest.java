@@ -100,7 +100,8 @@ class ActivationTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  // It jumps where its support changes; its gradient is compared with Keras' own elsewhere.
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SPARSEMAX_KERAS3")
   void gradientsAreTrue(Activation activation) {
     Operand<TFloat64> x =
         tf.constant(
@@ -135,7 +136,7 @@ class ActivationTest {
   @Test
   void namesAreThoseOfKeras() {
     for (Activation activation : Activation.values()) {
-      if (activation != Activation.HARD_SIGMOID_KERAS2) {
+      if (activation != Activation.HARD_SIGMOID_KERAS2 && activation != Activation.SPARSEMAX) {
         assertThat(Activation.of(activation.kerasName())).isEqualTo(activation);
       }
     }

@@ -1,9 +1,11 @@
 package io.github.lmu4j.testing;
 
+import io.github.lmu4j.testing.Differences.WiderBound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,14 +21,18 @@ public final class Compatibility {
    * @param fixture name of the case
    * @param form the file that was read
    * @param differences what was compared
+   * @param wider bounds that are wider than usual
    */
-  public synchronized void add(String fixture, String form, Differences differences) {
+  public synchronized void add(
+      String fixture, String form, Differences differences, List<WiderBound> wider) {
     String cells =
         Arrays.stream(Differences.Kind.values())
             .map(differences::largest)
             .map(found -> found.isPresent() ? "%.1e".formatted(found.getAsDouble()) : "")
             .collect(Collectors.joining(" | "));
-    rows.put("| %s | %s".formatted(fixture, form), " | %s |\n".formatted(cells));
+    String reasons =
+        wider.stream().map(WiderBound::reason).distinct().collect(Collectors.joining("; "));
+    rows.put("| %s | %s".formatted(fixture, form), " | %s | %s |\n".formatted(cells, reasons));
   }
 
   /**
@@ -36,8 +42,9 @@ public final class Compatibility {
    * @throws IOException if it cannot be written
    */
   public synchronized void write(Path file) throws IOException {
-    StringBuilder text = new StringBuilder("| case | form | outputs | gradients | training |\n");
-    text.append("|---|---|---|---|---|\n");
+    StringBuilder text = new StringBuilder();
+    text.append("| case | form | outputs | gradients | training | why not closer |\n");
+    text.append("|---|---|---|---|---|---|\n");
     rows.forEach((name, cells) -> text.append(name).append(cells));
     Files.createDirectories(Path.of("target"));
     Files.writeString(file, text);

@@ -96,16 +96,31 @@ public final class Differences {
   }
 
   /**
+   * A bound that is wider than its kind's.
+   *
+   * @param kind the kind
+   * @param bound the bound
+   * @param reason why the numbers cannot be closer
+   */
+  public record WiderBound(Kind kind, double bound, String reason) {}
+
+  /**
    * Fails if a difference is beyond its bound.
    *
    * @param type dtype of the model
+   * @param wider exceptions
    */
-  public void requireWithinBounds(DType type) {
+  public void requireWithinBounds(DType type, List<WiderBound> wider) {
     assertThat(found)
         .allSatisfy(
             (key, difference) ->
                 assertThat(difference)
                     .as("%s of %s", key.kind(), key.what())
-                    .isLessThan(key.kind().bound(type)));
+                    .isLessThan(
+                        wider.stream()
+                            .filter(exception -> exception.kind() == key.kind())
+                            .mapToDouble(WiderBound::bound)
+                            .findFirst()
+                            .orElse(key.kind().bound(type))));
   }
 }
