@@ -1,14 +1,29 @@
 package io.github.lmu4j.layers;
 
+import io.github.lmu4j.ops.RuntimeShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
-/** Axes as Keras counts them: from 0, or negative from the end. */
+/** Some axes of a shape, counted as in Keras: from 0, or negative from the end. */
 final class Axes {
 
-  private Axes() {}
+  private final int[] indices;
+  private final Shape shape;
+
+  private Axes(int[] indices, Shape shape) {
+    this.indices = indices;
+    this.shape = shape;
+  }
+
+  static Axes of(List<Integer> axes, Shape shape) {
+    return new Axes(axes.stream().mapToInt(axis -> positive(axis, shape)).toArray(), shape);
+  }
 
   static int positive(int axis, Shape shape) {
     int rank = shape.numDimensions();
@@ -20,29 +35,36 @@ final class Axes {
     return axis < 0 ? axis + rank : axis;
   }
 
-  static int[] positive(List<Integer> axes, Shape shape) {
-    return axes.stream().mapToInt(axis -> positive(axis, shape)).toArray();
+  /** The axes, counted from 0. */
+  Operand<TInt32> indices(Ops tf) {
+    return tf.constant(indices);
   }
 
-  /** All axes but some. */
-  static int[] without(int[] kept, Shape shape) {
-    return IntStream.range(0, shape.numDimensions())
-        .filter(axis -> Arrays.stream(kept).noneMatch(k -> k == axis))
-        .toArray();
+  /** All other axes, counted from 0. */
+  Operand<TInt32> others(Ops tf) {
+    return tf.constant(
+        IntStream.range(0, shape.numDimensions())
+            .filter(axis -> Arrays.stream(indices).noneMatch(index -> index == axis))
+            .toArray());
   }
 
-  /** The sizes of some axes. */
-  static Shape sizes(int[] axes, Shape shape) {
-    return Shape.of(Arrays.stream(axes).mapToLong(shape::get).toArray());
+  /** The sizes of the axes. */
+  Shape sizes() {
+    return Shape.of(Arrays.stream(indices).mapToLong(shape::get).toArray());
   }
 
-  /** The shape in which a weight of some axes is repeated along the others. */
-  static long[] broadcast(int[] axes, Shape shape) {
+  /** The sizes of the axes in their places, and 1 everywhere else. */
+  Shape broadcast() {
     long[] sizes = new long[shape.numDimensions()];
     Arrays.fill(sizes, 1);
-    for (int axis : axes) {
-      sizes[axis] = shape.get(axis);
+    for (int index : indices) {
+      sizes[index] = shape.get(index);
     }
-    return sizes;
+    return Shape.of(sizes);
+  }
+
+  /** A weight of the axes' sizes, in a shape that repeats along all others. */
+  <T extends TFloating> Operand<T> spread(Ops tf, Operand<T> weight) {
+    return tf.reshape(weight, RuntimeShape.constant(tf, broadcast().asArray()));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.lmu4j.layers;
 
 import io.github.lmu4j.ops.Constants;
-import io.github.lmu4j.ops.RuntimeShape;
 import io.github.lmu4j.weights.Ones;
 import io.github.lmu4j.weights.WeightScope;
 import io.github.lmu4j.weights.WeightSpec;
@@ -55,20 +54,17 @@ public record LayerNormalization(
 
   @Override
   public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
-    int[] along = Axes.positive(axes, inputs.get(0));
-    Shape shape = Axes.sizes(along, inputs.get(0));
-    long[] broadcast = Axes.broadcast(along, inputs.get(0));
-    Optional<Operand<T>> scale = gamma.map(spec -> weights.add("gamma", shape, spec));
+    Axes along = Axes.of(axes, inputs.get(0));
+    Optional<Operand<T>> scale = gamma.map(spec -> weights.add("gamma", along.sizes(), spec));
     Optional<Operand<T>> offset =
-        beta.filter(spec -> !rmsScaling).map(spec -> weights.add("beta", shape, spec));
+        beta.filter(spec -> !rmsScaling).map(spec -> weights.add("beta", along.sizes(), spec));
     return LayerFunction.of(
         (tf, x, pass) -> {
-          Operand<TInt32> as = RuntimeShape.constant(tf, broadcast);
-          Operand<T> y = normalized(tf, x.value(tf), tf.constant(along));
+          Operand<T> y = normalized(tf, x.value(tf), along.indices(tf));
           if (scale.isPresent()) {
-            y = tf.math.mul(y, tf.reshape(scale.orElseThrow(), as));
+            y = tf.math.mul(y, along.spread(tf, scale.orElseThrow()));
           }
-          return offset.isPresent() ? tf.math.add(y, tf.reshape(offset.orElseThrow(), as)) : y;
+          return offset.isPresent() ? tf.math.add(y, along.spread(tf, offset.orElseThrow())) : y;
         });
   }
 

@@ -87,7 +87,8 @@ public final class Pass {
    */
   public <T extends TFloating> Operand<T> uniform(
       Ops tf, Operand<TInt64> shape, long seed, Class<T> type) {
-    return tf.random.statelessRandomUniform(shape, seeds(tf, seed), type);
+    // Without a stop TensorFlow looks for a gradient by the shape, which has none.
+    return tf.stopGradient(tf.random.statelessRandomUniform(shape, seeds(tf, seed), type));
   }
 
   /**
@@ -103,7 +104,8 @@ public final class Pass {
    */
   public <T extends TFloating> Operand<T> normal(
       Ops tf, Operand<TInt64> shape, long seed, Class<T> type) {
-    return tf.random.statelessRandomNormal(shape, seeds(tf, seed), type);
+    // Without a stop TensorFlow looks for a gradient by the shape, which has none.
+    return tf.stopGradient(tf.random.statelessRandomNormal(shape, seeds(tf, seed), type));
   }
 
   private Operand<TInt64> seeds(Ops tf, long seed) {

@@ -98,6 +98,19 @@ public final class WeightScope<T extends TFloating> {
    * @throws IllegalArgumentException if the path is taken or the shape is not fully known
    */
   public Operand<T> add(String name, Shape shape, WeightSpec spec) {
+    return addWeight(name, shape, spec).value();
+  }
+
+  /**
+   * Adds a weight that its layer assigns to, such as a moving average.
+   *
+   * @param name last part of the path
+   * @param shape shape
+   * @param spec how it begins and what holds it
+   * @return the weight
+   * @throws IllegalArgumentException if the path is taken or the shape is not fully known
+   */
+  public Weight<T> addWeight(String name, Shape shape, WeightSpec spec) {
     String path = prefix + name;
     if (all.containsKey(path)) {
       throw new IllegalArgumentException(
@@ -119,7 +132,7 @@ public final class WeightScope<T extends TFloating> {
     Weight<T> weight =
         new Weight<>(path, shape, variable, inner.withName("read").identity(variable), spec);
     all.put(path, weight);
-    return weight.value();
+    return weight;
   }
 
   /**

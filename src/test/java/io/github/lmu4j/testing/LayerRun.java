@@ -189,7 +189,8 @@ public final class LayerRun implements AutoCloseable {
   }
 
   private Operand<TFloat64> output(Pass pass) {
-    return apply(pass).value(sandbox.tf());
+    // What is fed cannot be fetched, and a layer may return its input.
+    return sandbox.tf().identity(apply(pass).value(sandbox.tf()));
   }
 
   private Signal<TFloat64> apply(Pass pass) {

@@ -1,6 +1,8 @@
 package io.github.lmu4j.testing;
 
 import io.github.lmu4j.weights.Array;
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /** Parts and comparisons of arrays. */
@@ -55,6 +57,11 @@ public final class TestArrays {
     long[] sizes = shape.asArray();
     sizes[axis] = 1;
     return Array.of(Shape.of(sizes), picked);
+  }
+
+  /** A function of every entry. */
+  public static Array map(Array array, DoubleUnaryOperator function) {
+    return Array.of(array.shape(), Arrays.stream(array.toDoubles()).map(function).toArray());
   }
 
   /** Two arrays side by side along the last axis. */
