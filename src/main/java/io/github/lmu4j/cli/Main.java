@@ -3,8 +3,8 @@ package io.github.lmu4j.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.FileSystemException;
-import java.util.Locale;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,14 +86,12 @@ public final class Main {
       return e.toString();
     }
     // The JDK's file exceptions say little more than the path.
-    String kind =
-        e instanceof FileSystemException && e.getClass() != FileSystemException.class
-            ? e.getClass()
-                    .getSimpleName()
-                    .replaceAll("([a-z])([A-Z])", "$1 $2")
-                    .toLowerCase(Locale.ROOT)
-                + ": "
-            : "";
-    return kind + message.lines().findFirst().orElse("");
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": expected a file, found nothing";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": expected a readable or writable place, found access denied";
+    }
+    return message.lines().findFirst().orElse("");
   }
 }

@@ -6,6 +6,7 @@ import io.github.lmu4j.data.PermutedMnist;
 import io.github.lmu4j.examples.PsMnistModels;
 import io.github.lmu4j.io.AtomicFolder;
 import io.github.lmu4j.io.SavedModelWriter;
+import io.github.lmu4j.train.Checkpoint;
 import io.github.lmu4j.train.Dataset;
 import io.github.lmu4j.train.FitOptions;
 import io.github.lmu4j.train.History;
@@ -16,6 +17,7 @@ import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +84,11 @@ final class TrainPsMnistCommand implements Callable<Integer> {
       description = "Train without the last 10,000 images and score on them, not on the test set.")
   private boolean validate;
 
+  @Option(
+      names = "--resume",
+      description = "Go on where a run of the same options to the same PATH was interrupted.")
+  private boolean resume;
+
   @Override
   public Integer call() throws IOException {
     requirePositive("--epochs", epochs);
@@ -91,15 +98,24 @@ final class TrainPsMnistCommand implements Callable<Integer> {
     PermutedMnist mnist =
         PermutedMnist.of(data.isPresent() ? Mnist.from(data.get()) : Mnist.embedded());
     LabelledSequences training = validate ? mnist.training() : mnist.allTraining();
+    Path checkpoint = target.resolveSibling(target.getFileName() + ".checkpoint.npz");
     FitOptions options =
         FitOptions.epochs(epochs.orElse(variant.epochs()))
-            .withBatchSize(batchSize.orElse(variant.batchSize()));
-    try (Trainer trainer = trainer(training.count(), options);
-        Interruption interruption = Interruption.watch()) {
+            .withBatchSize(batchSize.orElse(variant.batchSize()))
+            .withCheckpoint(checkpoint);
+    if (resume) {
+      options = options.resume(Checkpoint.read(checkpoint));
+    }
+    try (Interruption interruption = Interruption.watch();
+        Trainer trainer = trainer(training.count(), options)) {
       announce(trainer, training.count(), options);
       History history;
       try (ProgressCallback progress = new ProgressCallback(options.epochs())) {
         history = trainer.fit(dataset(training), options.withCallbacks(progress, interruption));
+      }
+      if (interruption.happened()) {
+        throw new IOException(
+            "%s: training was interrupted; --resume continues it".formatted(checkpoint));
       }
       LabelledSequences held = validate ? mnist.validation() : mnist.test();
       Array logits = trainer.predict(List.of(images(held)), SCORING_BATCH).get(0);
@@ -111,7 +127,8 @@ final class TrainPsMnistCommand implements Callable<Integer> {
             PsMnistPlot.write(
                 folder.resolve("psmnist.png"), history, held, mnist.permutation(), logits);
           });
-      report(target, interruption.happened(), Accuracy.of(logits, held.labels()));
+      Files.deleteIfExists(checkpoint);
+      report(target, Accuracy.of(logits, held.labels()));
     }
     return 0;
   }
@@ -138,12 +155,9 @@ final class TrainPsMnistCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private void report(Path target, boolean interrupted, double accuracy) {
+  private void report(Path target, double accuracy) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("model " + target);
-    if (interrupted) {
-      out.println("interrupted: the model is as far as it came");
-    }
     out.printf(Locale.ROOT, "%s accuracy: %.4f%n", validate ? "validation" : "test", accuracy);
     out.flush();
   }

@@ -149,6 +149,18 @@ class MainTest {
   }
 
   @Test
+  void resumingNothingNamesTheMissingCheckpoint() {
+    Path output = folder.resolve("model");
+    assertFails(
+        run("train", "psmnist", "--resume", "--output", output),
+        1,
+        output + ".checkpoint.npz",
+        "expected",
+        "found");
+    assertThat(folder.toFile().list()).isEmpty();
+  }
+
+  @Test
   void doctorFindsTensorFlow() {
     Outcome outcome = run("doctor");
     assertThat(outcome.code).isZero();
