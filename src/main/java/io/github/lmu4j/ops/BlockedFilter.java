@@ -203,6 +203,7 @@ final class BlockedFilter<T extends TFloating> {
     Matrix power = transition();
     Operand<T> all = tf.linalg.matMul(Constants.of(tf, type, power), w);
     for (int count = 1; count < size; count *= 2) {
+      power = count == 1 ? power : power.multiply(power);
       int added = Math.min(count, size - count);
       Operand<T> first =
           added == count
@@ -213,7 +214,6 @@ final class BlockedFilter<T extends TFloating> {
                   tf.constant(new int[] {order, added * width}));
       Operand<T> next = tf.linalg.matMul(Constants.of(tf, type, power), first);
       all = tf.concat(List.of(all, next), tf.constant(1));
-      power = power.multiply(power);
     }
     if (channels > 1) {
       all =

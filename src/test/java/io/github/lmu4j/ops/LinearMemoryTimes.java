@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class LinearMemoryTimes {
 
-  private static final long NANOS = 4_000_000_000L;
+  private static final long NANOS = 1_500_000_000;
 
   private final Sandbox sandbox = new Sandbox();
   private final Ops tf = sandbox.tf();
