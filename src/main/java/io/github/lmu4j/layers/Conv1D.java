@@ -115,9 +115,13 @@ public record Conv1D(
           tf.reshape(
               part(tf, filter, group * outputWidth, outputWidth),
               RuntimeShape.constant(tf, (long) kernelSize * width, outputWidth));
-      outputs.add(Contraction.lastAxis(tf, tf.concat(seen, tf.constant(2)), rows));
+      outputs.add(Contraction.lastAxis(tf, beside(tf, seen), rows));
     }
-    return groups == 1 ? outputs.get(0) : tf.concat(outputs, tf.constant(2));
+    return beside(tf, outputs);
+  }
+
+  private static <T extends TFloating> Operand<T> beside(Ops tf, List<Operand<T>> parts) {
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(2));
   }
 
   private <T extends TFloating> Operand<T> part(Ops tf, Operand<T> x, int first, int count) {
