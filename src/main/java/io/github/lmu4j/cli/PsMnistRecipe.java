@@ -1,6 +1,5 @@
 package io.github.lmu4j.cli;
 
-import io.github.lmu4j.examples.PsMnistModels;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.train.optimizers.OneCycle;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;

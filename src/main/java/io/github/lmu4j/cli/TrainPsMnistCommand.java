@@ -3,7 +3,6 @@ package io.github.lmu4j.cli;
 import io.github.lmu4j.data.LabelledSequences;
 import io.github.lmu4j.data.Mnist;
 import io.github.lmu4j.data.PermutedMnist;
-import io.github.lmu4j.examples.PsMnistModels;
 import io.github.lmu4j.io.AtomicFolder;
 import io.github.lmu4j.io.SavedModelWriter;
 import io.github.lmu4j.train.Checkpoint;

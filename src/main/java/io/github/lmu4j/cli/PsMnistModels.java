@@ -1,4 +1,4 @@
-package io.github.lmu4j.examples;
+package io.github.lmu4j.cli;
 
 import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.layers.Dense;
@@ -9,13 +9,13 @@ import io.github.lmu4j.ops.Activation;
 import org.tensorflow.ndarray.Shape;
 
 /** The networks that the papers trained on permuted sequential MNIST. */
-public final class PsMnistModels {
+final class PsMnistModels {
 
   /** Pixels of an image, one a time step. */
-  public static final int STEPS = 784;
+  static final int STEPS = 784;
 
   /** Kinds of digits. */
-  public static final int CLASSES = 10;
+  static final int CLASSES = 10;
 
   private PsMnistModels() {}
 
@@ -28,7 +28,7 @@ public final class PsMnistModels {
    * @see <a href="https://proceedings.mlr.press/v139/chilkuri21a.html">Chilkuri and Eliasmith 2021,
    *     section 4.1</a>
    */
-  public static Model parallel(double dropout) {
+  static Model parallel(double dropout) {
     return Model.sequential(Shape.of(STEPS, 1))
         .name("psmnist_parallel")
         .add(
