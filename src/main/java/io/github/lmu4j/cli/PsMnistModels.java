@@ -34,7 +34,7 @@ final class PsMnistModels {
         .add(
             "lmu",
             LmuFeedforward.builder(1, 468, STEPS)
-                .hiddenCell(DenseCell.of(346, Activation.RELU))
+                .hiddenCell(DenseCell.of(346, Activation.GELU))
                 .build())
         .add("dropout", new Dropout(dropout))
         .add("logits", Dense.of(CLASSES))
