@@ -269,6 +269,16 @@ public record Model(
     return found;
   }
 
+  /**
+   * A table of the layers: name and type, output shape, number of parameters and, unless the model
+   * is a chain, what each is applied to.
+   *
+   * @return several lines
+   */
+  public String summary() {
+    return Summary.of(this);
+  }
+
   List<Shape> batchShapes() {
     return inputs.stream().map(Input::batchShape).toList();
   }
