@@ -26,7 +26,8 @@ import org.tensorflow.types.family.TFloating;
  * epsilon) + beta}.
  *
  * <p>In training mean and variance are the batch's, without masked steps, and move the averages,
- * {@code average = momentum average + (1 - momentum) batch}; in inference they are the averages.
+ * {@code average = momentum average + (1 - momentum) batch}; in inference, and in a frozen layer,
+ * they are the averages.
  *
  * @param axis the axis that keeps its own mean and variance, negative counted from the end
  * @param momentum of the averages
@@ -69,6 +70,7 @@ public record BatchNormalization(
     return new Function<>(
         this,
         kept,
+        weights.isFrozen(),
         gamma.map(spec -> weights.add("gamma", shape, spec)),
         beta.map(spec -> weights.add("beta", shape, spec)),
         weights.addWeight("moving_mean", shape, WeightSpec.frozen(movingMean)),
@@ -78,6 +80,7 @@ public record BatchNormalization(
   private record Function<T extends TFloating>(
       BatchNormalization layer,
       Axes kept,
+      boolean frozen,
       Optional<Operand<T>> gamma,
       Optional<Operand<T>> beta,
       Weight<T> movingMean,
@@ -90,7 +93,7 @@ public record BatchNormalization(
       Operand<T> x = input.value(tf);
       Operand<T> mean = kept.spread(tf, movingMean.value());
       Operand<T> variance = kept.spread(tf, movingVariance.value());
-      if (pass.isTraining()) {
+      if (pass.isTraining() && !frozen) {
         mean = mean(tf, x, input.mask());
         variance = mean(tf, tf.math.square(tf.math.sub(x, mean)), input.mask());
         move(tf, pass, movingMean, mean);

@@ -28,6 +28,7 @@ public final class WeightScope<T extends TFloating> {
   private final Class<T> type;
   private final long seed;
   private final boolean initialized;
+  private final boolean frozen;
   private final String prefix;
   private final Map<String, Weight<T>> all;
   private final Map<String, Variable<T>> states;
@@ -37,6 +38,7 @@ public final class WeightScope<T extends TFloating> {
       Class<T> type,
       long seed,
       boolean initialized,
+      boolean frozen,
       String prefix,
       Map<String, Weight<T>> all,
       Map<String, Variable<T>> states) {
@@ -44,6 +46,7 @@ public final class WeightScope<T extends TFloating> {
     this.type = type;
     this.seed = seed;
     this.initialized = initialized;
+    this.frozen = frozen;
     this.prefix = prefix;
     this.all = all;
     this.states = states;
@@ -60,7 +63,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public static <T extends TFloating> WeightScope<T> of(Graph graph, Class<T> type, long seed) {
     return new WeightScope<>(
-        graph, type, seed, true, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+        graph, type, seed, true, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /**
@@ -75,7 +78,7 @@ public final class WeightScope<T extends TFloating> {
   public static <T extends TFloating> WeightScope<T> unassigned(
       Graph graph, Class<T> type, long seed) {
     return new WeightScope<>(
-        graph, type, seed, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+        graph, type, seed, false, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /**
@@ -85,7 +88,26 @@ public final class WeightScope<T extends TFloating> {
    * @return a scope below this one
    */
   public WeightScope<T> child(String name) {
-    return new WeightScope<>(graph, type, seed, initialized, prefix + name + "/", all, states);
+    return new WeightScope<>(
+        graph, type, seed, initialized, frozen, prefix + name + "/", all, states);
+  }
+
+  /**
+   * The same scope for a layer whose weights no optimizer changes and no regularizer counts.
+   *
+   * @return a scope of the same path
+   */
+  public WeightScope<T> frozen() {
+    return new WeightScope<>(graph, type, seed, initialized, true, prefix, all, states);
+  }
+
+  /**
+   * Tells whether the layer of this scope is frozen.
+   *
+   * @return whether its weights are left alone by optimizers
+   */
+  public boolean isFrozen() {
+    return frozen;
   }
 
   /**
@@ -129,8 +151,8 @@ public final class WeightScope<T extends TFloating> {
       init.withName("assign").assign(variable, constant(init, initial(path, shape, spec)));
     }
     // Variables are references; functions and gradients want values.
-    Weight<T> weight =
-        new Weight<>(path, shape, variable, inner.withName("read").identity(variable), spec);
+    Operand<T> value = inner.withName("read").identity(variable);
+    Weight<T> weight = new Weight<>(path, shape, variable, value, frozen ? spec.untrained() : spec);
     all.put(path, weight);
     return weight;
   }

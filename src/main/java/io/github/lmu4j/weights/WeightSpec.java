@@ -65,4 +65,13 @@ public record WeightSpec(
   public WeightSpec constrainedBy(Optional<Constraint> added) {
     return new WeightSpec(initializer, regularizer, added, trainable);
   }
+
+  /**
+   * The same beginning for a weight that stays as it is.
+   *
+   * @return a specification that is not trainable, without regularizer and constraint
+   */
+  public WeightSpec untrained() {
+    return frozen(initializer);
+  }
 }
