@@ -1,0 +1,81 @@
+"""Times an LMU in PyTorch on the workload recurrent_psmnist, and prints one JSON object.
+
+Written from Voelker, Kajic, Eliasmith 2019, equations 4 to 7, as a PyTorch user would: a module with
+a loop over time. Mode ``script`` compiles that loop with torch.jit; ``single`` does so on one thread, as
+threads hardly help matrices this small.
+
+usage: pytorch_peer.py WORKLOAD eager|script|single ITERATIONS
+"""
+
+import json
+import platform
+import sys
+
+import numpy as np
+import scipy
+import torch
+from scipy.signal import cont2discrete
+from torch import Tensor, nn
+from workloads import WORKLOADS, data, measure
+
+
+class LegendreMemory(nn.Module):
+    """u = e_x x + e_h h + e_m m; m = A m + B u; h = tanh(W_x x + W_h h + W_m m + b)."""
+
+    def __init__(self, channels: int, order: int, theta: float, hidden: int):
+        super().__init__()
+        i = np.arange(order)[:, None]
+        j = np.arange(order)[None, :]
+        a = (2 * i + 1) * np.where(i < j, -1.0, (-1.0) ** (i - j + 1)) / theta
+        b = (2 * i + 1) * (-1.0) ** i / theta
+        a, b, *_ = cont2discrete((a, b, np.eye(order), np.zeros((order, 1))), 1.0, "zoh")
+        self.register_buffer("a", torch.tensor(a.T, dtype=torch.float32))
+        self.register_buffer("b", torch.tensor(b.T, dtype=torch.float32))
+        self.encode = nn.Linear(channels + hidden + order, 1, bias=False)
+        self.hidden = nn.Linear(channels + hidden + order, hidden)
+        self.units = hidden
+        self.order = order
+
+    def forward(self, x: Tensor) -> Tensor:
+        h = torch.zeros(x.shape[0], self.units)
+        m = torch.zeros(x.shape[0], self.order)
+        for t in range(x.shape[1]):
+            u = self.encode(torch.cat([x[:, t], h, m], 1))
+            m = m @ self.a + u @ self.b
+            h = torch.tanh(self.hidden(torch.cat([x[:, t], h, m], 1)))
+        return h
+
+
+def main():
+    name, mode, iterations = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    workload = WORKLOADS[name]
+    memory = LegendreMemory(workload.channels, workload.order, workload.theta, workload.hidden)
+    if mode == "single":
+        torch.set_num_threads(1)
+    if mode != "eager":
+        memory = torch.jit.script(memory)
+    model = nn.Sequential(memory, nn.Linear(workload.hidden, workload.classes))
+    optimizer = torch.optim.Adam(model.parameters())
+    x, y = (torch.from_numpy(array) for array in data(workload))
+
+    def train():
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(model(x), y).backward()
+        optimizer.step()
+
+    @torch.no_grad()
+    def infer():
+        model(x)
+
+    times = {"train": measure(train, iterations), "infer": measure(infer, iterations)}
+    versions = {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+    }
+    print(json.dumps({"times": times, "versions": versions}))
+
+
+if __name__ == "__main__":
+    main()
