@@ -252,9 +252,14 @@ public final class Trainer implements AutoCloseable {
    * Changes a fixed learning rate, from the next step on.
    *
    * @param value not negative
+   * @throws IllegalArgumentException if it is negative
    * @throws IllegalStateException if the rate follows a schedule
    */
   public void setLearningRate(double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException(
+          "the learning rate must be at least 0 (got %s)".formatted(value));
+    }
     settableRate
         .orElseThrow(
             () -> new IllegalStateException("a learning rate that follows a schedule is not set"))
