@@ -18,11 +18,13 @@ import org.tensorflow.ndarray.Shape;
  * Everything that is needed to continue a run of {@code fit} as if it had not been stopped.
  *
  * <p>A file of it is an {@code .npz} of named arrays: {@code weights/<path>}, {@code
- * optimizer/<path>}, {@code history/<name>}, {@code callbacks/<i>/<name>}, {@code run/...}.
+ * optimizer/<path>}, {@code states/<path>}, {@code history/<name>}, {@code callbacks/<i>/<name>},
+ * {@code run/...}.
  *
  * @param seed seed of the trainer
  * @param weights weights of the model
  * @param optimizer slots, number of steps and a fixed learning rate
+ * @param states what layers keep from run to run
  * @param history what was reported of the epochs done
  * @param epoch the epoch that is under way, counted from 0
  * @param batch steps done in it
@@ -33,6 +35,7 @@ public record Checkpoint(
     long seed,
     Weights weights,
     Weights optimizer,
+    Weights states,
     History history,
     int epoch,
     long batch,
@@ -59,6 +62,7 @@ public record Checkpoint(
     arrays.put(TOTALS, totals);
     put(arrays, "weights", weights);
     put(arrays, "optimizer", optimizer);
+    put(arrays, "states", states);
     history
         .values()
         .forEach(
@@ -103,6 +107,7 @@ public record Checkpoint(
         place.longAt(0),
         all.under("weights"),
         all.under("optimizer"),
+        all.under("states"),
         history(all.under("history")),
         Math.toIntExact(place.longAt(1)),
         place.longAt(2),

@@ -58,6 +58,7 @@ final class FitRun {
     }
     trainer.assign(checkpoint.weights());
     trainer.assignOptimizerState(checkpoint.optimizer());
+    trainer.assignLayerStates(checkpoint.states());
     history = checkpoint.history();
     epoch = checkpoint.epoch();
     batch = checkpoint.batch();
@@ -77,6 +78,7 @@ final class FitRun {
         trainer.seed(),
         trainer.weights(),
         trainer.optimizerState(),
+        trainer.layerStates(),
         history,
         epoch,
         batch,

@@ -46,6 +46,7 @@ public final class Trainer implements AutoCloseable {
   private final StepRunner steps;
   private final VariableStore weights;
   private final VariableStore slots;
+  private final VariableStore states;
   private final Operand<TFloat64> rate;
   private final Optional<VariableStore> settableRate;
   private final Report report;
@@ -63,6 +64,7 @@ public final class Trainer implements AutoCloseable {
     steps = new StepRunner(session, graph);
     weights = VariableStore.of(graph.model());
     slots = new VariableStore(graph.model().tf(), graph.optimizer().variables());
+    states = new VariableStore(graph.model().tf(), graph.model().weights().states());
     rate = graph.optimizer().learningRate();
     settableRate =
         Optional.ofNullable(graph.optimizer().variables().get(OrderedOptimizer.RATE))
@@ -70,9 +72,16 @@ public final class Trainer implements AutoCloseable {
                 variable ->
                     new VariableStore(graph.model().tf(), Map.of(OrderedOptimizer.RATE, variable)));
     session.initialize();
+    states.assign(session, zeros(graph.model().weights().states(), config.type));
     weights.assign(
         session,
         config.weights.orElseGet(() -> graph.model().weights().initialValues()).cast(config.type));
+  }
+
+  private static Weights zeros(Map<String, ? extends Operand<?>> variables, DType type) {
+    Map<String, Array> zeros = new LinkedHashMap<>();
+    variables.forEach((path, variable) -> zeros.put(path, Array.zeros(variable.shape(), type)));
+    return new Weights(zeros);
   }
 
   /**
@@ -224,6 +233,15 @@ public final class Trainer implements AutoCloseable {
 
   void assignOptimizerState(Weights state) {
     slots.assign(session, state);
+  }
+
+  /** What layers keep from run to run. */
+  Weights layerStates() {
+    return states.read(session);
+  }
+
+  void assignLayerStates(Weights values) {
+    states.assign(session, values);
   }
 
   /** Replaces the weights by their moving averages, where the optimizer keeps them. */

@@ -143,8 +143,7 @@ public final class WeightScope<T extends TFloating> {
           "the shape of weight %s must be known when its layer is built (got %s)"
               .formatted(path, shape));
     }
-    Ops named = under(prefix);
-    Variable<T> variable = named.withName(name).variable(shape, type);
+    Variable<T> variable = PathVariable.create(graph, path, shape, type);
     Ops inner = under(path + "/");
     if (initialized) {
       Ops init = inner.withInitScope();
@@ -168,8 +167,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public Variable<T> addState(String name, Shape shape) {
     String path = prefix + name;
-    Ops named = under(prefix);
-    Variable<T> variable = named.withName(name).variable(shape, type);
+    Variable<T> variable = PathVariable.create(graph, path, shape, type);
     if (states.putIfAbsent(path, variable) != null || all.containsKey(path)) {
       throw new IllegalArgumentException(
           "a state's path must be new in its graph (got %s again)".formatted(path));

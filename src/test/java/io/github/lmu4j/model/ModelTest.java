@@ -42,7 +42,8 @@ class ModelTest {
       ModelGraph<TFloat32> built = ModelGraph.build(model, graph, TFloat32.class, 1);
       assertThat(built.weights().initialValues().paths())
           .containsExactly("twice/kernel", "twice/bias");
-      assertThat(built.weights().weights().get(0).variable().op().name()).isEqualTo("twice/kernel");
+      assertThat(built.weights().weights())
+          .allSatisfy(weight -> assertThat(weight.variable().op().name()).isEqualTo(weight.path()));
     }
     // Shapes with an unknown size are never equal, so their texts are compared.
     assertThat(model.outputShapes())

@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.PathVariable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ public final class OrderedOptimizer extends Optimizer {
 
   private final OptimizerConfig config;
   private final Optional<List<? extends Operand<?>>> trained;
+  private final String name;
   private final Ops root;
   private final Variable<TInt64> iterations;
   private final Operand<TFloat64> learningRate;
@@ -83,11 +85,21 @@ public final class OrderedOptimizer extends Optimizer {
     this.config = config;
     this.trained = trained;
     root = Ops.create(graph).withSubScope(config.rule().kerasName());
-    iterations = root.withName(STEP).variable(Shape.scalar(), TInt64.class);
+    name = free(graph, config.rule().kerasName());
+    iterations = PathVariable.create(graph, name + "/" + STEP, Shape.scalar(), TInt64.class);
     variables.put(STEP, iterations);
     Ops init = root.withInitScope();
     init.assign(iterations, init.constant(0L));
     learningRate = makeLearningRate();
+  }
+
+  /** Two optimizers of one graph keep their variables apart. */
+  private static String free(Graph graph, String base) {
+    String free = base;
+    for (int i = 1; graph.operation(free + "/" + STEP) != null; i++) {
+      free = base + "_" + i;
+    }
+    return free;
   }
 
   private Operand<TFloat64> makeLearningRate() {
@@ -96,7 +108,8 @@ public final class OrderedOptimizer extends Optimizer {
           .learningRate()
           .at(root.withSubScope(RATE), root.dtypes.cast(step(), TFloat64.class));
     }
-    Variable<TFloat64> variable = root.withName(RATE).variable(Shape.scalar(), TFloat64.class);
+    Variable<TFloat64> variable =
+        PathVariable.create(graph, name + "/" + RATE, Shape.scalar(), TFloat64.class);
     Ops init = root.withInitScope();
     init.assign(variable, init.constant(config.learningRate().fixed().getAsDouble()));
     variables.put(RATE, variable);
@@ -290,13 +303,8 @@ public final class OrderedOptimizer extends Optimizer {
 
     private Variable<T> variable(String path, Shape shape, Slot slot) {
       // The framework's createSlot refuses names with a slash, which paths of weights have.
-      String[] parts = path.split("/", -1);
-      Ops scope = root;
-      for (int i = 0; i < parts.length - 1; i++) {
-        scope = scope.withSubScope(parts[i]);
-      }
-      Variable<T> variable = scope.withName(parts[parts.length - 1]).variable(shape, type);
-      Ops init = scope.withInitScope();
+      Variable<T> variable = PathVariable.create(graph, name + "/" + path, shape, type);
+      Ops init = root.withInitScope();
       init.assign(
           variable,
           init.fill(
