@@ -144,7 +144,7 @@ public final class WeightScope<T extends TFloating> {
               .formatted(path, shape));
     }
     Variable<T> variable = PathVariable.create(graph, path, shape, type);
-    Ops inner = under(path + "/");
+    Ops inner = beside(path);
     if (initialized) {
       Ops init = inner.withInitScope();
       init.withName("assign").assign(variable, constant(init, initial(path, shape, spec)));
@@ -173,7 +173,7 @@ public final class WeightScope<T extends TFloating> {
           "a state's path must be new in its graph (got %s again)".formatted(path));
     }
     if (initialized) {
-      Ops init = under(path + "/").withInitScope();
+      Ops init = beside(path).withInitScope();
       init.withName("assign").assign(variable, init.zeros(init.constant(shape.asArray()), type));
     }
     return variable;
@@ -195,6 +195,11 @@ public final class WeightScope<T extends TFloating> {
    */
   public Ops ops() {
     return under(prefix);
+  }
+
+  /** For what belongs to a variable; a scope of the variable's own name TensorFlow refuses. */
+  private Ops beside(String path) {
+    return under("variables/" + path);
   }
 
   private Ops under(String path) {

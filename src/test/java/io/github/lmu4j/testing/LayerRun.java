@@ -118,10 +118,13 @@ public final class LayerRun implements AutoCloseable {
     return sandbox.value(output(trainingPass(step)), feeds);
   }
 
-  /** Trains for one step, and runs the updates that the layer leaves. */
+  /** Trains for one step, and runs the updates that the layer leaves, if any. */
   public void update() {
     Pass pass = trainingPass(0);
     output(pass);
+    if (pass.updates().isEmpty()) {
+      return;
+    }
     List<Tensor> tensors = new ArrayList<>();
     try {
       var runner = sandbox.session().runner();
