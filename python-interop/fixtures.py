@@ -21,12 +21,13 @@ import numpy as np
 import tensorflow as tf
 
 import forms
-from forms import Keep, outputs_of, single
+from forms import Keep, outputs_of, reset_states, single
 
 WORLD = "keras3" if keras.__version__.startswith("3.") else "keras2"
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TRAINING_STEPS = 5
-KERAS3_ONLY = ("keras3",)
+KERAS2, KERAS3 = ("keras2",), ("keras3",)
+BOTH = KERAS2 + KERAS3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Case:
     stands for every open dimension of the model's inputs. ``mask`` holds, for each sample, which
     time steps are kept: the others are set to zero for a Masking layer to find. ``integers`` bounds
     integer inputs. ``deterministic`` is false for layers that are random in training: such a case
-    has no training numbers. ``keep`` is the set of forms that stay: the whole set must be small.
+    has no training numbers. ``keep`` tells which files stay, ``graphs`` in which worlds there is a
+    SavedModel that runs as it is. With an ``optimizer`` the model is trained before it is saved, and
+    its files hold the optimizer's state.
     """
 
     name: str
@@ -49,24 +52,50 @@ class Case:
     mask: tuple[str, ...] | None = None
     integers: int = 5
     deterministic: bool = True
-    keep: Keep = Keep.COMMON
-    worlds: tuple[str, ...] = ("keras2", "keras3")
+    keep: Keep = Keep.PRIMARY
+    graphs: tuple[str, ...] = ()
+    optimizer: Callable[[], keras.optimizers.Optimizer] | None = None
+    worlds: tuple[str, ...] = BOTH
 
     @property
     def seed(self):
         return zlib.crc32(self.name.encode())
 
 
-def in_float64(case):
-    """The same case in double precision, under a name of its own."""
-    return dataclasses.replace(
-        case, name=case.name + "-float64", dtype="float64", keep=Keep.ARCHIVE
-    )
+def in_float64(*cases, keep=Keep.NONE):
+    """The same cases in double precision, under names of their own."""
+    changes = {"dtype": "float64", "keep": keep, "graphs": ()}
+    return [dataclasses.replace(c, name=f"{c.name}-float64", **changes) for c in cases]
+
+
+def common(*cases):
+    """The same cases with the files that people use most."""
+    return [dataclasses.replace(case, keep=Keep.COMMON) for case in cases]
+
+
+def only(worlds, *cases):
+    """The same cases in some worlds alone."""
+    return [dataclasses.replace(case, worlds=worlds) for case in cases]
 
 
 def sequential(shape, *layers):
     """A Sequential model over one input of the given shape (without the batch)."""
     return keras.Sequential([keras.Input(shape), *layers])
+
+
+def chain(shape, name, description, make, **case):
+    """A case of a Sequential model; the layers are given as a function, to be made afresh."""
+    return Case(name, description, lambda: sequential(shape, *make()), **case)
+
+
+def parallel(shape, name, description, make, **case):
+    """A case of a graph in which every layer reads the same input; each is an output."""
+
+    def build():
+        x = keras.Input(shape, name="x")
+        return keras.Model(x, [layer(x) for layer in make()])
+
+    return Case(name, description, build, **case)
 
 
 def path_of(variable):
@@ -88,9 +117,10 @@ def randomise(model, rng):
     """Gives every floating weight a value that shows in the output and stays legal for its role."""
     for path, variable in weights_of(model).items():
         value = np.asarray(variable)
-        if not np.issubdtype(value.dtype, np.floating):
-            continue
         role = path.split("#")[0].split("/")[-1]
+        # Normalization keeps what it computed from its variables when they were adapted.
+        if not np.issubdtype(value.dtype, np.floating) or role in ("mean", "variance"):
+            continue
         if role == "theta_inv":
             value = value * rng.uniform(0.8, 1.25, value.shape)
         elif "variance" in role:
@@ -138,15 +168,6 @@ def loss_and_gradients(model, inputs, targets):
         [tf.convert_to_tensor(g) for g in by_weight],
         [next(by_input) if x.dtype.is_floating else None for x in tensors],
     )
-
-
-def reset_states(model):
-    """Forgets what stateful layers carry from call to call."""
-    for layer in model.layers:
-        if getattr(layer, "stateful", False) and hasattr(
-            layer, "reset_states" if WORLD == "keras2" else "reset_state"
-        ):
-            layer.reset_states() if WORLD == "keras2" else layer.reset_state()
 
 
 def is_stateful(model):
@@ -197,10 +218,12 @@ def record(case, model, inputs, targets):
     data |= {f"gradient_x/{i}": np.asarray(g) for i, g in enumerate(by_input) if g is not None}
     if not model.trainable_variables:
         return data
-    for name, optimizer in (
-        ("sgd", keras.optimizers.SGD(0.05)),
-        ("adam", keras.optimizers.Adam(0.01)),
-    ):
+    if case.optimizer:
+        optimizers = {"continued": model.optimizer}
+        data |= {f"optimizer/{path_of(v)}": np.array(v) for v in forms.optimizer_variables(model)}
+    else:
+        optimizers = {"sgd": keras.optimizers.SGD(0.05), "adam": keras.optimizers.Adam(0.01)}
+    for name, optimizer in optimizers.items():
         data[f"{name}_losses"] = np.asarray(train(model, optimizer, inputs, targets), case.dtype)
         data |= {f"{name}/{path}": np.array(variable) for path, variable in weights.items()}
         restore()
@@ -228,25 +251,24 @@ def write_case(case, folder):
     model(single(inputs))
     reset_states(model)
     randomise(model, rng)
-    targets = [rng.normal(size=y.shape).astype(case.dtype) for y in outputs_of(model, inputs)]
+    shapes = [y.shape for y in outputs_of(model, inputs)]
+    targets = [rng.normal(size=shape).astype(case.dtype) for shape in shapes]
+    if case.optimizer:
+        model.compile(case.optimizer(), keras.losses.MeanSquaredError())
+        fit = {"epochs": TRAINING_STEPS, "batch_size": len(inputs[0]), "shuffle": False}
+        model.fit(single(inputs), single(targets), verbose=0, **fit)
     reset_states(model)
-    config = model.to_json()
-    model.compile(loss="mse", run_eagerly=True)
+    outputs = outputs_of(model, inputs)
+    reset_states(model)
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    data = record(case, model, inputs, targets)
-    np.savez_compressed(folder / "data.npz", **data)
-    (folder / "config.json").write_text(config)
-    fresh = keras.models.model_from_json(config)
-    fresh.set_weights(model.get_weights())
-    saved = forms.save(
-        fresh,
-        folder,
-        inputs,
-        [data[f"y/{i}"] for i in range(len(targets))],
-        case.keep,
-    )
+    (folder / "config.json").write_text(model.to_json())
+    # Saved before compile, which would put a training configuration into the files.
+    saved = forms.save(model, case.build, folder, inputs, outputs, case.keep, WORLD in case.graphs)
+    if not case.optimizer:
+        model.compile(loss="mse", run_eagerly=True)
+    np.savez_compressed(folder / "data.npz", **record(case, model, inputs, targets))
     weights = weights_of(model)
     trainable = {id(variable) for variable in model.trainable_variables}
     write_json(

@@ -4,12 +4,12 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-generators=(generate_feedforward.py generate_layers.py)
+generators=(generate_{feedforward,layers,lmu,rnn,zoo,models,trained}.py)
 if [ $# -gt 0 ]; then
   generators=("$1")
   shift
 else
-  for generator in generate_optimizers.py generate_objectives.py generate_discretization.py; do
+  for generator in generate_optimizers.py generate_objectives.py; do
     .worlds/keras3/bin/python "$generator"
   done
 fi

@@ -1,26 +1,33 @@
 """Saves a model in every form its Keras knows, and reads each back with Keras itself.
 
-All cases have model.keras; what else is kept depends on the case, for the whole set must stay small.
-What is not kept is checked all the same.
+Which files stay depends on the case, for the whole set must be small; those that do not stay are
+checked all the same. Graphs that run as they are weigh most and are made for chosen cases only.
 """
 
 import enum
 import pathlib
+import re
 import shutil
 
 import keras
+import keras_lmu
 import numpy as np
 import tensorflow as tf
 
 KERAS3 = keras.__version__.startswith("3.")
+# Keras 2 does not find the registered LMUCell inside an RNN by itself.
+CUSTOM_OBJECTS = {
+    c.__name__: c for c in (keras_lmu.LMU, keras_lmu.LMUCell, keras_lmu.LMUFeedforward)
+}
 
 
-class Keep(enum.Enum):
-    """Which forms of a case stay in its folder."""
+class Keep(enum.IntEnum):
+    """How many forms of a case stay in its folder; each level has those of the one before."""
 
-    ARCHIVE = "model.keras"
-    COMMON = "and model.h5, Keras 2 checkpoint and SavedModel without call functions"
-    EVERY = "and the weights files, exported SavedModel, Keras 2 SavedModel with call functions"
+    NONE = 0  # config.json and data.npz alone
+    PRIMARY = 1  # Keras 3: model.keras; Keras 2: model.h5
+    COMMON = 2  # Keras 3: model.h5; Keras 2: SavedModel without call functions, checkpoint
+    FILES = 3  # files of weights alone; Keras 2: model.keras
 
 
 def single(values):
@@ -33,19 +40,45 @@ def outputs_of(model, inputs, training=False):
     return [np.asarray(y) for y in tf.nest.flatten(model(single(inputs), training=training))]
 
 
-def save(model, folder, inputs, expected, keep):
-    """Saves every form; returns for each "ok", or Keras' error when saving or reading back failed."""
-    every, common = keep is Keep.EVERY, keep is not Keep.ARCHIVE
+def reset_states(model):
+    """Forgets what stateful layers carry from call to call."""
+    for layer in model.layers:
+        if getattr(layer, "stateful", False):
+            layer.reset_state() if KERAS3 else layer.reset_states()
+
+
+def optimizer_variables(model):
+    """The state of the model's optimizer; nothing where the model is not compiled."""
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is None:
+        return []
+    # Keras 2 restores a SavedModel's state only when the variables are made.
+    optimizer.build(model.trainable_variables)
+    return optimizer.variables if KERAS3 else optimizer.variables()
+
+
+def save(model, build, folder, inputs, expected, keep, graphs):
+    """Saves every form; returns for each "ok", or Keras' error when saving or reading back failed.
+
+    ``build`` makes the model again, for the forms that hold weights alone. ``graphs`` asks for a
+    SavedModel that runs without Keras.
+    """
 
     def whole(path):
-        return outputs_of(keras.models.load_model(path), inputs)
+        loaded = keras.models.load_model(path, custom_objects=CUSTOM_OBJECTS)
+        reset_states(loaded)
+        for ours, theirs in zip(optimizer_variables(model), optimizer_variables(loaded)):
+            if not np.array_equal(np.asarray(ours), np.asarray(theirs)):
+                raise ValueError("the optimizer's state is not restored")
+        return outputs_of(loaded, inputs)
 
     def weights(path):
-        fresh = keras.models.model_from_json(model.to_json())
+        fresh = build()
         fresh(single(inputs))
         status = fresh.load_weights(path)
-        if hasattr(status, "assert_consumed"):
-            status.assert_consumed()
+        if hasattr(status, "assert_existing_objects_matched"):
+            status.assert_existing_objects_matched()
+        reset_states(fresh)
         return outputs_of(fresh, inputs)
 
     def signature(path):
@@ -64,30 +97,31 @@ def save(model, folder, inputs, expected, keep):
         model.export(path, verbose=False)
 
     def saved_model(path):
-        model.save(path, save_format="tf", save_traces=every)
+        model.save(path, save_format="tf", save_traces=graphs)
 
-    todo = [
-        ("model.keras", model.save, whole, True),
-        ("model.h5", model.save, whole, common),
-        ("model.weights.h5", model.save_weights, weights, every),
-    ]
-    if not KERAS3:
-        todo += [
-            ("legacy_weights.h5", model.save_weights, weights, every),
-            ("checkpoint/model", model.save_weights, weights, common),
-            ("saved_model", saved_model, whole, common),
+    if KERAS3:
+        todo = [
+            ("model.keras", Keep.PRIMARY, model.save, whole),
+            ("model.h5", Keep.COMMON, model.save, whole),
+            ("model.weights.h5", Keep.FILES, model.save_weights, weights),
         ]
-    if every and KERAS3:
-        todo += [("export", export, signature, True)]
-    if every and not KERAS3:
-        todo += [("saved_model (serving_default)", None, signature, True)]
+        todo += [("export", keep, export, signature)] if graphs else []
+    else:
+        todo = [
+            ("model.h5", Keep.PRIMARY, model.save, whole),
+            ("checkpoint/model", Keep.COMMON, model.save_weights, weights),
+            ("model.keras", Keep.FILES, model.save, whole),
+            ("model.weights.h5", Keep.FILES, model.save_weights, weights),
+            ("legacy_weights.h5", Keep.FILES, model.save_weights, weights),
+            ("saved_model", Keep.COMMON, saved_model, whole),
+        ]
+        todo += [("saved_model (serving_default)", keep, None, signature)] if graphs else []
     outcomes = {}
-    for name, write, read, kept in todo:
-        path = folder / name.split(" ")[0]
-        outcomes[name] = outcome(path, write, read, expected)
-        if not kept or outcomes[name].startswith("cannot save"):
+    for name, level, write, read in todo:
+        outcomes[name] = outcome(folder / name.split(" ")[0], write, read, expected)
+        if level > keep or outcomes[name].startswith("cannot save"):
             discard(folder / name.split("/")[0])
-        if not kept:
+        if level > keep:
             outcomes[name] += ", not kept"
     return outcomes
 
@@ -119,6 +153,7 @@ def discard(path: pathlib.Path):
 
 
 def text(error):
-    """The first line is enough to recognise the error."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0] if lines else ''}"
+    """The first lines are enough to recognise the error; Keras colours some of them."""
+    message = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    return f"{type(error).__name__}: {' '.join(lines[:3])[:300]}"

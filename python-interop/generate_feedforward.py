@@ -4,7 +4,7 @@ import keras
 from keras import layers, regularizers
 from keras_lmu import LMUFeedforward
 
-from fixtures import KERAS3_ONLY, Case, Keep, in_float64, main, sequential
+from fixtures import BOTH, KERAS3, Case, Keep, common, in_float64, main, only, sequential
 
 
 def lmu(name, description, *, shape=(6, 2), case=None, **arguments):
@@ -40,14 +40,16 @@ def two_towers():
     )
 
 
-PLAIN = lmu("plain", "defaults, no hidden cell, last output", case={"keep": Keep.EVERY})
+PLAIN = lmu(
+    "plain", "defaults, no hidden cell, last output", case={"keep": Keep.FILES, "graphs": KERAS3}
+)
 CHANNELS = lmu("memory-d-3", "three memory channels", memory_d=3)
 DENSE = lmu(
     "dense-relu",
     "Dense hidden cell that also sees the input",
     hidden_cell=lambda: layers.Dense(4, activation="relu"),
     input_to_hidden=True,
-    case={"keep": Keep.EVERY},
+    case={"keep": Keep.FILES, "graphs": BOTH},
 )
 SEQUENCES = lmu("sequences", "output at every step", return_sequences=True)
 RAW = lmu("raw", "raw convolution", conv_mode="raw", return_sequences=True)
@@ -69,83 +71,51 @@ EVERYTHING = lmu(
     input_to_hidden=True,
     discretizer="euler",
     kernel_initializer="he_normal",
-    kernel_regularizer=regularizers.L1L2(0.01, 0.02),
+    kernel_regularizer="l2",
     use_bias=True,
     bias_initializer="ones",
-    bias_regularizer=regularizers.L2(0.1),
+    bias_regularizer="l1",
     return_sequences=True,
     conv_mode="raw",
     truncate_ir=1e-3,
-    case={"keep": Keep.EVERY},
+    case={"keep": Keep.FILES, "graphs": KERAS3},
 )
 
 CASES = [
+    *common(
+        CHANNELS,
+        SEQUENCES,
+        RAW,
+        lmu(
+            "no-kernel",
+            "the input is the memory's input",
+            kernel_initializer=None,
+            memory_d=2,
+        ),
+        lmu(
+            "regularizers",
+            "regularization of kernel and bias",
+            use_bias=True,
+            kernel_regularizer=regularizers.L2(0.05),
+            bias_regularizer=regularizers.L1(0.03),
+        ),
+        lmu(
+            "unknown-length",
+            "sequence length open",
+            shape=(None, 2),
+            case={"steps": 9},
+            theta=2,
+            return_sequences=True,
+        ),
+        Case("feedforward-two-towers", two_towers.__doc__, two_towers),
+    ),
     PLAIN,
-    in_float64(PLAIN),
-    CHANNELS,
-    in_float64(CHANNELS),
     DENSE,
-    in_float64(DENSE),
-    SEQUENCES,
-    in_float64(SEQUENCES),
-    RAW,
-    in_float64(RAW),
     EULER,
-    in_float64(EULER),
     EVERYTHING,
-    in_float64(EVERYTHING),
-    lmu(
-        "input-to-hidden",
-        "no hidden cell, the output is memory and input",
-        case={"worlds": KERAS3_ONLY},
-        input_to_hidden=True,
-    ),
-    lmu(
-        "no-kernel",
-        "the input is the memory's input",
-        kernel_initializer=None,
-        memory_d=2,
-    ),
-    lmu(
-        "no-kernel-bias",
-        "no kernel, but a bias",
-        case={"worlds": KERAS3_ONLY},
-        kernel_initializer=None,
-        memory_d=2,
-        use_bias=True,
-        bias_initializer="random_normal",
-    ),
+    *in_float64(PLAIN, DENSE, EVERYTHING, keep=Keep.PRIMARY),
+    *only(KERAS3, *in_float64(CHANNELS, SEQUENCES, RAW, EULER)),
     lmu("bias", "bias on the memory's input", use_bias=True, memory_d=2),
-    lmu(
-        "regularizers",
-        "regularization of kernel and bias",
-        use_bias=True,
-        kernel_regularizer=regularizers.L2(0.05),
-        bias_regularizer=regularizers.L1(0.03),
-    ),
-    lmu("dropout", "dropout of the input", dropout=0.4, case={"deterministic": False}),
-    lmu(
-        "dense-tanh",
-        "Dense hidden cell, sequences",
-        case={"worlds": KERAS3_ONLY},
-        hidden_cell=lambda: layers.Dense(3, "tanh"),
-        return_sequences=True,
-    ),
-    lmu(
-        "normalized-hidden",
-        "LayerNormalization as the hidden cell",
-        case={"worlds": KERAS3_ONLY},
-        hidden_cell=lambda: layers.LayerNormalization(),
-        memory_d=2,
-        return_sequences=True,
-    ),
-    lmu(
-        "raw-last",
-        "raw convolution, last output",
-        case={"worlds": KERAS3_ONLY},
-        conv_mode="raw",
-        memory_d=2,
-    ),
     lmu(
         "raw-truncated",
         "raw convolution, an impulse response cut at 5 percent",
@@ -156,21 +126,6 @@ CASES = [
         return_sequences=True,
     ),
     lmu(
-        "raw-untruncated",
-        "raw convolution, whole impulse response",
-        case={"worlds": KERAS3_ONLY},
-        conv_mode="raw",
-        truncate_ir=None,
-    ),
-    lmu(
-        "unknown-length",
-        "sequence length open",
-        shape=(None, 2),
-        case={"steps": 9},
-        theta=2,
-        return_sequences=True,
-    ),
-    lmu(
         "unknown-length-raw",
         "sequence length open, raw",
         shape=(None, 2),
@@ -178,27 +133,62 @@ CASES = [
         theta=2,
         conv_mode="raw",
     ),
-    lmu(
-        "longer-than-window",
-        "twelve steps, a window of 1.5",
-        case={"worlds": KERAS3_ONLY},
-        shape=(12, 1),
-        theta=1.5,
-        return_sequences=True,
-    ),
-    lmu(
-        "order-1",
-        "a memory of one dimension",
-        case={"worlds": KERAS3_ONLY},
-        order=1,
-        memory_d=2,
-        return_sequences=True,
-    ),
-    lmu("one-step", "a sequence of one step", case={"worlds": KERAS3_ONLY}, shape=(1, 2)),
-    Case(
-        "feedforward-two-towers",
-        "shared memory, several inputs and outputs",
-        two_towers,
+    lmu("dropout", "dropout of the input", dropout=0.4, case={"deterministic": False}),
+    *only(
+        KERAS3,
+        lmu(
+            "input-to-hidden",
+            "no hidden cell, the output is memory and input",
+            input_to_hidden=True,
+        ),
+        lmu(
+            "no-kernel-bias",
+            "no kernel, but a bias",
+            kernel_initializer=None,
+            memory_d=2,
+            use_bias=True,
+            bias_initializer="random_normal",
+        ),
+        lmu(
+            "dense-tanh",
+            "Dense hidden cell, sequences",
+            hidden_cell=lambda: layers.Dense(3, "tanh"),
+            return_sequences=True,
+        ),
+        lmu(
+            "normalized-hidden",
+            "LayerNormalization as the hidden cell",
+            hidden_cell=lambda: layers.LayerNormalization(),
+            memory_d=2,
+            return_sequences=True,
+        ),
+        lmu(
+            "raw-last",
+            "raw convolution, last output",
+            conv_mode="raw",
+            memory_d=2,
+        ),
+        lmu(
+            "raw-untruncated",
+            "raw convolution, whole impulse response",
+            conv_mode="raw",
+            truncate_ir=None,
+        ),
+        lmu(
+            "longer-than-window",
+            "twelve steps, a window of 1.5",
+            shape=(12, 1),
+            theta=1.5,
+            return_sequences=True,
+        ),
+        lmu(
+            "order-1",
+            "a memory of one dimension",
+            order=1,
+            memory_d=2,
+            return_sequences=True,
+        ),
+        lmu("one-step", "a sequence of one step", shape=(1, 2)),
     ),
 ]
 

@@ -3,7 +3,7 @@
 import keras
 from keras import layers, regularizers
 
-from fixtures import KERAS3_ONLY, Case, Keep, in_float64, main, sequential
+from fixtures import BOTH, KERAS3, Case, Keep, chain, common, in_float64, main, only, sequential
 
 ACTIVATIONS = [
     "elu",
@@ -52,13 +52,6 @@ INITIALIZERS = [
     "truncated_normal",
     "zeros",
 ]
-
-
-def chain(name, description, shape, *make_layers, **options):
-    """A case of a Sequential model; the layers are given as functions, to be made afresh."""
-    return Case(
-        name, description, lambda: sequential(shape, *(make() for make in make_layers)), **options
-    )
 
 
 def activations(names):
@@ -194,66 +187,69 @@ def shapes():
 
 
 DENSE = chain(
+    (5, 4),
     "dense-regularized",
     "Dense on sequences, regularizers, no bias in the second",
-    (5, 4),
-    lambda: layers.Dense(
-        3,
-        activation="tanh",
-        kernel_regularizer=regularizers.L1L2(0.01, 0.03),
-        bias_regularizer="l1",
-    ),
-    lambda: layers.Dense(2, use_bias=False, kernel_regularizer=regularizers.L2(0.02)),
-    keep=Keep.EVERY,
+    lambda: [
+        layers.Dense(
+            3,
+            activation="tanh",
+            kernel_regularizer=regularizers.L1L2(0.01, 0.03),
+            bias_regularizer="l1",
+        ),
+        layers.Dense(2, use_bias=False, kernel_regularizer=regularizers.L2(0.02)),
+    ],
+    keep=Keep.FILES,
+    graphs=KERAS3,
 )
 NORMALIZATIONS = Case("layer-normalizations", normalizations.__doc__, normalizations)
-SHARED = Case("functional-shared", shared.__doc__, shared, keep=Keep.EVERY)
+SHARED = Case("functional-shared", shared.__doc__, shared, keep=Keep.FILES, graphs=BOTH)
 ACTIVATION = Case("activations", "every activation that both worlds know", activations(ACTIVATIONS))
 
 CASES = [
+    *common(
+        NORMALIZATIONS,
+        Case("constraints", constraints.__doc__, constraints),
+        Case("merges", merges.__doc__, merges),
+        Case("shapes", shapes.__doc__, shapes),
+        chain(
+            (3, 2, 2),
+            "image",
+            "rank 4 input through Dense, Flatten and Dense",
+            lambda: [layers.Dense(3, activation="sigmoid"), layers.Flatten(), layers.Dense(2)],
+        ),
+    ),
     DENSE,
-    in_float64(DENSE),
-    NORMALIZATIONS,
-    in_float64(NORMALIZATIONS),
     SHARED,
-    in_float64(SHARED),
     ACTIVATION,
-    in_float64(ACTIVATION),
+    *in_float64(DENSE, SHARED, keep=Keep.PRIMARY),
+    *only(KERAS3, *in_float64(NORMALIZATIONS, ACTIVATION)),
     Case(
         "activations-keras3",
         "activations that only Keras 3 has",
         activations(KERAS3_ACTIVATIONS),
-        worlds=KERAS3_ONLY,
+        worlds=KERAS3,
     ),
     Case("dense-activations", dense_activations.__doc__, dense_activations),
     Case("initializers", initializers.__doc__, initializers),
-    Case("constraints", constraints.__doc__, constraints),
-    Case("merges", merges.__doc__, merges),
     Case("functional-used-twice", used_twice.__doc__, used_twice),
-    Case("shapes", shapes.__doc__, shapes),
     chain(
+        (5, 4),
         "dropout",
         "Dropout between Dense layers, one with a noise shape",
-        (5, 4),
-        lambda: layers.Dense(3, activation="relu"),
-        lambda: layers.Dropout(0.3),
-        lambda: layers.Dropout(0.5, noise_shape=(None, 1, 3), seed=7),
-        lambda: layers.Dense(2),
+        lambda: [
+            layers.Dense(3, activation="relu"),
+            layers.Dropout(0.3),
+            layers.Dropout(0.5, noise_shape=(None, 1, 3), seed=7),
+            layers.Dense(2),
+        ],
         deterministic=False,
-    ),
-    chain(
-        "image",
-        "rank 4 input through Dense, Flatten and Dense",
-        (3, 2, 2),
-        lambda: layers.Dense(3, activation="sigmoid"),
-        lambda: layers.Flatten(),
-        lambda: layers.Dense(2),
     ),
     Case(
         "rms-scaling",
         "LayerNormalization without centring, as Keras names root mean square scaling",
         lambda: sequential((4, 3), layers.LayerNormalization(rms_scaling=True)),
-        worlds=KERAS3_ONLY,
+        worlds=KERAS3,
     ),
 ]
 
