@@ -1,6 +1,7 @@
 package io.github.lmu4j.cli;
 
 import io.github.lmu4j.model.Model;
+import io.github.lmu4j.train.optimizers.Clipping;
 import io.github.lmu4j.train.optimizers.OneCycle;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;
 
@@ -22,6 +23,30 @@ enum PsMnistRecipe {
           .withLearningRate(new OneCycle(3e-3, steps))
           .withoutDecayOf("bias", "lmu/kernel");
     }
+  },
+  /** The recurrent LMU of Voelker, Kajic and Eliasmith 2019. */
+  RECURRENT(10, 100) {
+    @Override
+    Model model() {
+      return PsMnistModels.recurrent();
+    }
+
+    @Override
+    OptimizerConfig optimizer(long steps) {
+      return recurrentOptimizer(steps);
+    }
+  },
+  /** The recurrent LMU of NengoDL's example, whose memory is fed by the pixel alone. */
+  NENGODL(10, 100) {
+    @Override
+    Model model() {
+      return PsMnistModels.nengoDl();
+    }
+
+    @Override
+    OptimizerConfig optimizer(long steps) {
+      return recurrentOptimizer(steps);
+    }
   };
 
   private final int epochs;
@@ -30,6 +55,13 @@ enum PsMnistRecipe {
   PsMnistRecipe(int epochs, int batchSize) {
     this.epochs = epochs;
     this.batchSize = batchSize;
+  }
+
+  /** Adam, whose gradients through 784 steps are bounded. */
+  private static OptimizerConfig recurrentOptimizer(long steps) {
+    return OptimizerConfig.adam(2e-3)
+        .withLearningRate(new OneCycle(2e-3, steps))
+        .withClipping(new Clipping.ByGlobalNorm(1));
   }
 
   int epochs() {

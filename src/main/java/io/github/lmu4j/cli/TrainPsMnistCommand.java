@@ -84,6 +84,12 @@ final class TrainPsMnistCommand implements Callable<Integer> {
   private boolean validate;
 
   @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Train with the first N images only, for a quick try.")
+  private Optional<Integer> limit = Optional.empty();
+
+  @Option(
       names = "--resume",
       description = "Go on where a run of the same options to the same PATH was interrupted.")
   private boolean resume;
@@ -92,11 +98,13 @@ final class TrainPsMnistCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requirePositive("--epochs", epochs);
     requirePositive("--batch-size", batchSize);
+    requirePositive("--limit", limit);
     Path target = output.orElse(Path.of("psmnist-" + variant));
     AtomicFolder.requireWritable(target);
     PermutedMnist mnist =
         PermutedMnist.of(data.isPresent() ? Mnist.from(data.get()) : Mnist.embedded());
-    LabelledSequences training = validate ? mnist.training() : mnist.allTraining();
+    LabelledSequences all = validate ? mnist.training() : mnist.allTraining();
+    LabelledSequences training = limit.map(all::first).orElse(all);
     Path checkpoint = target.resolveSibling(target.getFileName() + ".checkpoint.npz");
     FitOptions options =
         FitOptions.epochs(epochs.orElse(variant.epochs()))

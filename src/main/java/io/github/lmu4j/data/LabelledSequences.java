@@ -1,5 +1,7 @@
 package io.github.lmu4j.data;
 
+import java.util.Arrays;
+
 /** Sequences of one value a step, all of one length, each with the number of its class. */
 public final class LabelledSequences {
 
@@ -46,5 +48,21 @@ public final class LabelledSequences {
    */
   public int[] labels() {
     return labels;
+  }
+
+  /**
+   * The first sequences.
+   *
+   * @param number how many at most
+   * @return these, or all if there are no more
+   * @throws IllegalArgumentException if the number is less than 1
+   */
+  public LabelledSequences first(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("number must be at least 1 (got " + number + ")");
+    }
+    int kept = Math.min(number, count());
+    return new LabelledSequences(
+        Arrays.copyOf(values, kept * steps()), Arrays.copyOf(labels, kept));
   }
 }

@@ -104,6 +104,7 @@ class MainTest {
   void wrongUsageIsTwo() {
     assertFails(run("train", "psmnist", "--epochs", "many"), 2, "--epochs");
     assertFails(run("train", "psmnist", "--epochs", 0), 2, "--epochs", "at least 1", "0");
+    assertFails(run("train", "psmnist", "--limit", 0), 2, "--limit", "at least 1", "0");
     assertFails(run("train", "psmnist", "--variant", "linear"), 2, "--variant");
     assertFails(run("train", "psmnist", "--no-such-flag"), 2, "--no-such-flag");
     assertFails(run("nonsense"), 2, "nonsense");
