@@ -41,7 +41,10 @@ def build(workload, form):
 
 
 def batch_times(workload, form, xla, iterations):
-    """Times of a training step (forward, gradients, Adam) and of inference."""
+    """Times of a training step (forward, gradients, Adam) and of inference.
+
+    Of the recurrent form also of the inference of one sequence.
+    """
     model = build(workload, form)
     loss = (
         keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -64,10 +67,13 @@ def batch_times(workload, form, xla, iterations):
         return model(x, training=False)
 
     x, y = (tf.constant(array) for array in data(workload))
-    return {
+    times = {
         "train": measure(lambda: train(x, y).numpy(), iterations),
         "infer": measure(lambda: infer(x).numpy(), iterations),
     }
+    if form == "recurrent":
+        times["infer_single"] = measure(lambda: infer(x[:1]).numpy(), iterations)
+    return times
 
 
 def step_times(workload, xla, iterations):

@@ -64,10 +64,14 @@ def main():
         optimizer.step()
 
     @torch.no_grad()
-    def infer():
-        model(x)
+    def infer(samples):
+        model(samples)
 
-    times = {"train": measure(train, iterations), "infer": measure(infer, iterations)}
+    times = {
+        "train": measure(train, iterations),
+        "infer": measure(lambda: infer(x), iterations),
+        "infer_single": measure(lambda: infer(x[:1]), iterations),
+    }
     versions = {
         "python": platform.python_version(),
         "torch": torch.__version__,

@@ -1,5 +1,6 @@
 package io.github.lmu4j.cli;
 
+import io.github.lmu4j.cli.WorkloadPart.Mode;
 import io.github.lmu4j.io.JsonText;
 import io.github.lmu4j.model.Predictor;
 import io.github.lmu4j.train.Callback;
@@ -13,10 +14,10 @@ import io.github.lmu4j.weights.Weights;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = "Time named workloads: a training step and a prediction of one batch.")
 final class BenchCommand implements Callable<Integer> {
 
-  /** Different batches, so that no step repeats the one before. */
-  private static final int BATCHES = 4;
+  /** A training step is a forward pass and two of its size backward. */
+  private static final int TRAINING = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -56,16 +57,19 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, Map<String, Timing>> results = new LinkedHashMap<>();
+    Map<String, Map<String, Map<String, Number>>> results = new LinkedHashMap<>();
     for (Workload workload : workloads.isEmpty() ? List.of(Workload.values()) : workloads) {
-      Map<String, Timing> timings = new LinkedHashMap<>();
-      Weights weights = train(workload, timings);
-      infer(workload, weights, timings);
+      Map<String, Map<String, Number>> timings = new LinkedHashMap<>();
       results.put(workload.toString(), timings);
-      if (!json) {
-        timings.forEach((mode, timing) -> out.printf("%-20s %-6s %s%n", workload, mode, timing));
-        out.flush();
-      }
+      time(
+          workload,
+          (mode, timing) -> {
+            timings.put(mode, timing.toMap());
+            if (!json) {
+              out.printf("%-20s %-13s %s%n", workload, mode, timing);
+              out.flush();
+            }
+          });
     }
     if (json) {
       out.println(JsonText.of(results));
@@ -74,14 +78,37 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Weights train(Workload workload, Map<String, Timing> timings) {
-    Dataset data = Dataset.of(workload.inputs(BATCHES), workload.targets(BATCHES));
+  private void time(Workload workload, BiConsumer<String, Timing> result) {
+    Optional<Weights> weights = Optional.empty();
+    for (WorkloadPart part : workload.parts()) {
+      if (part.modes().contains(Mode.TRAIN)) {
+        Trained trained = train(part);
+        weights = Optional.of(trained.weights);
+        result.accept("train" + part.suffix(), rated(trained.timing, part, TRAINING));
+      }
+      if (part.modes().contains(Mode.INFER)) {
+        result.accept("infer" + part.suffix(), rated(infer(part, weights.orElseThrow()), part, 1));
+      }
+    }
+  }
+
+  /** Adds the share of the machine's rate of matrix products, where the work is counted. */
+  private Timing rated(Timing timing, WorkloadPart part, int passes) {
+    if (part.operations().isEmpty()) {
+      return timing;
+    }
+    double done = passes * part.batchSize() * part.operations().getAsDouble();
+    return timing.withMatmulShare(done / timing.median() / MatmulRate.measure());
+  }
+
+  private Trained train(WorkloadPart part) {
+    Dataset data = Dataset.of(part.inputs(), part.targets());
+    Stopwatch stopwatch = new Stopwatch(seconds);
     try (Trainer trainer =
-        Trainer.builder(workload.model())
+        Trainer.builder(part.model())
             .optimizer(OptimizerConfig.adam(1e-3))
-            .loss(workload.loss())
+            .loss(part.loss())
             .build()) {
-      Stopwatch stopwatch = new Stopwatch(seconds);
       Callback callback =
           new Callback() {
             @Override
@@ -94,51 +121,23 @@ final class BenchCommand implements Callable<Integer> {
       trainer.fit(
           data,
           FitOptions.epochs(Integer.MAX_VALUE)
-              .withBatchSize(workload.batchSize())
+              .withBatchSize(part.batchSize())
               .withCallbacks(callback));
-      timings.put("train", stopwatch.timing());
-      return trainer.weights();
+      return new Trained(trainer.weights(), stopwatch.timing());
     }
   }
 
-  private void infer(Workload workload, Weights weights, Map<String, Timing> timings) {
-    Array all = workload.inputs(BATCHES);
-    List<Array> batches =
-        IntStream.range(0, BATCHES)
-            .mapToObj(
-                i ->
-                    all.rows(
-                        IntStream.range(i * workload.batchSize(), (i + 1) * workload.batchSize())
-                            .toArray()))
-            .toList();
-    try (Predictor predictor = Predictor.of(workload.model(), weights)) {
-      Stopwatch stopwatch = new Stopwatch(seconds);
+  private Timing infer(WorkloadPart part, Weights weights) {
+    List<Array> batches = part.inputBatches();
+    Stopwatch stopwatch = new Stopwatch(seconds);
+    try (Predictor predictor = Predictor.of(part.model(), weights)) {
       int next = 0;
       do {
-        predictor.predict(batches.get(next++ % BATCHES));
+        predictor.predict(batches.get(next++ % batches.size()));
       } while (!stopwatch.lap());
-      timings.put("infer", stopwatch.timing());
+      return stopwatch.timing();
     }
   }
 
-  /**
-   * What some equal pieces of work took.
-   *
-   * @param min_s seconds, the shortest
-   * @param median_s seconds, the median
-   * @param n how many were counted
-   * @param first_s seconds, the first one, which prepares the graph and is not counted
-   */
-  record Timing(double min_s, double median_s, int n, double first_s) {
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "min %9.3f ms  median %9.3f ms  n %4d  first %7.3f s",
-          1e3 * min_s,
-          1e3 * median_s,
-          n,
-          first_s);
-    }
-  }
+  private record Trained(Weights weights, Timing timing) {}
 }

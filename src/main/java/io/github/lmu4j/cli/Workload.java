@@ -1,78 +1,115 @@
 package io.github.lmu4j.cli;
 
 import io.github.lmu4j.cells.DenseCell;
+import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.layers.Dense;
+import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.layers.LmuFeedforward;
+import io.github.lmu4j.layers.Rnn;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.ops.Activation;
+import io.github.lmu4j.ops.ScanMethod;
 import io.github.lmu4j.train.objectives.Loss;
 import io.github.lmu4j.train.objectives.SparseCategoricalCrossentropy;
-import io.github.lmu4j.weights.Array;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** The pieces of work that {@code bench} times, the same that the Python side times. */
 enum Workload {
   /** The parallel LMU of psMNIST: the last output of a long sequence. */
-  PARALLEL_PSMNIST(100) {
+  PARALLEL_PSMNIST {
     @Override
-    Model model() {
-      return Model.sequential(Shape.of(784, 1))
-          .add(
-              LmuFeedforward.builder(1, 468, 784)
-                  .hiddenCell(DenseCell.of(346, Activation.RELU))
-                  .inputToHidden()
-                  .build())
-          .add(Dense.of(10))
-          .build();
+    List<WorkloadPart> parts() {
+      Model model =
+          Model.sequential(Shape.of(784, 1))
+              .add(
+                  LmuFeedforward.builder(1, 468, 784)
+                      .hiddenCell(DenseCell.of(346, Activation.RELU))
+                      .inputToHidden()
+                      .build())
+              .add(Dense.of(10))
+              .build();
+      return List.of(WorkloadPart.of(model, CLASSES, 100));
     }
-
+  },
+  /** The recurrent LMU of psMNIST, of a whole batch and of one sequence. */
+  RECURRENT_PSMNIST {
     @Override
-    Loss loss() {
-      return new SparseCategoricalCrossentropy(true);
+    List<WorkloadPart> parts() {
+      Model model =
+          Model.sequential(Shape.of(784, 1)).add(Lmu.of(recurrent(784))).add(Dense.of(10)).build();
+      // Of each step: A and B, the encoders, the hidden units' kernels; in the end the classes.
+      double products = 784.0 * (256 * 256 + 256 + (1 + 212 + 256) + (257 + 212) * 212) + 2120;
+      WorkloadPart batch = WorkloadPart.of(model, CLASSES, 100).withOperations(2 * products);
+      WorkloadPart single =
+          new WorkloadPart(
+              "_single", model, CLASSES, 1, Set.of(WorkloadPart.Mode.INFER), batch.operations());
+      return List.of(batch, single);
+    }
+  },
+  /** The same LMU on sequences of growing length, with states computed again, not kept. */
+  RECURRENT_LENGTH {
+    @Override
+    List<WorkloadPart> parts() {
+      return IntStream.of(1024, 2048, 4096, 8192, 16_384).mapToObj(Workload::ofLength).toList();
     }
   },
   /** A whole sequence of outputs. */
-  PARALLEL_SEQUENCES(32) {
+  PARALLEL_SEQUENCES {
     @Override
-    Model model() {
-      return sequences(784, 256, 128);
+    List<WorkloadPart> parts() {
+      return List.of(WorkloadPart.of(sequences(784, 256, 128), MSE, 32));
     }
   },
   /** A long sequence of outputs. */
-  PARALLEL_LONG(8) {
+  PARALLEL_LONG {
     @Override
-    Model model() {
-      return sequences(4096, 128, 64);
+    List<WorkloadPart> parts() {
+      return List.of(WorkloadPart.of(sequences(4096, 128, 64), MSE, 8));
     }
   },
   /** Many channels, of which the last memory is read. */
-  MULTICHANNEL(16) {
+  MULTICHANNEL {
     @Override
-    Model model() {
-      return Model.sequential(Shape.of(512, 32))
-          .add(LmuFeedforward.builder(32, 256, 784).build())
-          .add(Dense.of(2))
-          .build();
+    List<WorkloadPart> parts() {
+      Model model =
+          Model.sequential(Shape.of(512, 32))
+              .add(LmuFeedforward.builder(32, 256, 784).build())
+              .add(Dense.of(2))
+              .build();
+      return List.of(WorkloadPart.of(model, MSE, 16));
     }
   };
 
-  private final int batchSize;
+  private static final Loss CLASSES = new SparseCategoricalCrossentropy(true);
+  private static final Loss MSE = Loss.named("mse");
 
-  Workload(int batchSize) {
-    this.batchSize = batchSize;
+  /** What is timed, in this order. */
+  abstract List<WorkloadPart> parts();
+
+  private static WorkloadPart ofLength(int steps) {
+    Model model =
+        Model.sequential(Shape.of(steps, 1))
+            .add(Rnn.of(recurrent(steps)).withMethod(ScanMethod.RECOMPUTE))
+            .add(Dense.of(1))
+            .build();
+    return new WorkloadPart(
+        "_" + steps, model, MSE, 8, Set.of(WorkloadPart.Mode.TRAIN), OptionalDouble.empty());
   }
 
-  abstract Model model();
-
-  Loss loss() {
-    return Loss.named("mse");
-  }
-
-  int batchSize() {
-    return batchSize;
+  /** The cell of NeurIPS 2019 with Keras' defaults: everything feeds everything. */
+  private static LmuCell recurrent(int theta) {
+    return LmuCell.builder(1, 256, theta)
+        .hiddenCell(SimpleRnnCell.of(212))
+        .hiddenToMemory()
+        .memoryToMemory()
+        .inputToHidden()
+        .build();
   }
 
   private static Model sequences(int steps, int order, int units) {
@@ -81,33 +118,6 @@ enum Workload {
         .add(Dense.of(units, Activation.RELU))
         .add(Dense.of(1))
         .build();
-  }
-
-  /** Random inputs for some batches. */
-  Array inputs(int batches) {
-    return random(model().inputs().get(0).shape().prepend((long) batches * batchSize));
-  }
-
-  /** Random targets for some batches. */
-  Array targets(int batches) {
-    long[] sizes = model().outputShapes().get(0).asArray();
-    sizes[0] = (long) batches * batchSize;
-    if (!loss().isSparse()) {
-      return random(Shape.of(sizes));
-    }
-    Random random = new Random(1);
-    int[] classes = new int[batches * batchSize];
-    Arrays.setAll(classes, i -> random.nextInt((int) sizes[1]));
-    return Array.of(Shape.of(classes.length), classes);
-  }
-
-  private static Array random(Shape shape) {
-    Random random = new Random(0);
-    float[] values = new float[Math.toIntExact(shape.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return Array.of(shape, values);
   }
 
   /** The name on the command line. */
