@@ -29,8 +29,7 @@ record KerasObject(String className, Json config, Json json) {
           "inbound_nodes",
           "keras_version",
           "backend",
-          "shared_object_id",
-          "__passive_serialization__");
+          "shared_object_id");
 
   /**
    * Reads the frame of an object.

@@ -32,10 +32,9 @@ final class Wiring {
     nodes.put(new Key(name, 0), nodes.size());
   }
 
-  /** Adds the calls of a layer, counted from {@code first}. */
-  void addCalls(String layer, int first, List<InboundNodes.Call> calls) {
+  void addCalls(String layer, List<List<KerasTensor>> calls) {
     for (int i = 0; i < calls.size(); i++) {
-      inputsOf.put(new Key(layer, first + i), calls.get(i).inputs());
+      inputsOf.put(new Key(layer, i), calls.get(i));
     }
   }
 

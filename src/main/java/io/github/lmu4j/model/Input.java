@@ -7,27 +7,15 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param name name, unique in the model
  * @param shape shape of one example, with -1 where a size is not fixed
- * @param batchSize number of examples, which layers that keep their states want to know; -1 if it
- *     is not fixed
  */
-public record Input(String name, Shape shape, long batchSize) {
-
-  /**
-   * An input for any number of examples.
-   *
-   * @param name name, unique in the model
-   * @param shape shape of one example, with -1 where a size is not fixed
-   */
-  public Input(String name, Shape shape) {
-    this(name, shape, Shape.UNKNOWN_SIZE);
-  }
+public record Input(String name, Shape shape) {
 
   /**
    * The shape of a batch.
    *
-   * @return the example's shape behind the batch size
+   * @return the example's shape behind an unknown batch size
    */
   Shape batchShape() {
-    return shape.prepend(batchSize);
+    return shape.prepend(Shape.UNKNOWN_SIZE);
   }
 }

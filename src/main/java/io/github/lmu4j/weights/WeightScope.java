@@ -2,12 +2,10 @@ package io.github.lmu4j.weights;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -30,33 +28,28 @@ public final class WeightScope<T extends TFloating> {
   private final Class<T> type;
   private final long seed;
   private final boolean initialized;
-  private final boolean whollyFrozen;
+  private final boolean frozen;
   private final String prefix;
   private final Map<String, Weight<T>> all;
   private final Map<String, Variable<T>> states;
-
-  /** Paths of layers and cells whose own weights stay as they are. */
-  private final Set<String> frozen;
 
   private WeightScope(
       Graph graph,
       Class<T> type,
       long seed,
       boolean initialized,
-      boolean whollyFrozen,
+      boolean frozen,
       String prefix,
       Map<String, Weight<T>> all,
-      Map<String, Variable<T>> states,
-      Set<String> frozen) {
+      Map<String, Variable<T>> states) {
     this.graph = graph;
     this.type = type;
     this.seed = seed;
     this.initialized = initialized;
-    this.whollyFrozen = whollyFrozen;
+    this.frozen = frozen;
     this.prefix = prefix;
     this.all = all;
     this.states = states;
-    this.frozen = frozen;
   }
 
   /**
@@ -70,7 +63,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public static <T extends TFloating> WeightScope<T> of(Graph graph, Class<T> type, long seed) {
     return new WeightScope<>(
-        graph, type, seed, true, false, "", new LinkedHashMap<>(), new LinkedHashMap<>(), Set.of());
+        graph, type, seed, true, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /**
@@ -85,15 +78,7 @@ public final class WeightScope<T extends TFloating> {
   public static <T extends TFloating> WeightScope<T> unassigned(
       Graph graph, Class<T> type, long seed) {
     return new WeightScope<>(
-        graph,
-        type,
-        seed,
-        false,
-        false,
-        "",
-        new LinkedHashMap<>(),
-        new LinkedHashMap<>(),
-        Set.of());
+        graph, type, seed, false, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /**
@@ -104,40 +89,25 @@ public final class WeightScope<T extends TFloating> {
    */
   public WeightScope<T> child(String name) {
     return new WeightScope<>(
-        graph, type, seed, initialized, whollyFrozen, prefix + name + "/", all, states, frozen);
+        graph, type, seed, initialized, frozen, prefix + name + "/", all, states);
   }
 
   /**
-   * The same scope for a layer whose weights no optimizer changes and no regularizer counts,
-   * neither its own nor those of layers and cells in it.
+   * The same scope for a layer whose weights no optimizer changes and no regularizer counts.
    *
-   * @return a scope that shares this one's weights
+   * @return a scope of the same path
    */
   public WeightScope<T> frozen() {
-    return new WeightScope<>(graph, type, seed, initialized, true, prefix, all, states, frozen);
+    return new WeightScope<>(graph, type, seed, initialized, true, prefix, all, states);
   }
 
   /**
-   * The same scope, with layers and cells whose own weights no optimizer changes.
+   * Tells whether the layer of this scope is frozen.
    *
-   * @param paths their paths below this scope
-   * @return a scope that shares this one's weights
-   */
-  public WeightScope<T> freezing(Set<String> paths) {
-    Set<String> more = new HashSet<>(frozen);
-    paths.forEach(path -> more.add(prefix + path));
-    return new WeightScope<>(
-        graph, type, seed, initialized, whollyFrozen, prefix, all, states, Set.copyOf(more));
-  }
-
-  /**
-   * Tells whether the weights right below this scope stay as they are.
-   *
-   * @return whether they are left alone by optimizers
+   * @return whether its weights are left alone by optimizers
    */
   public boolean isFrozen() {
-    return whollyFrozen
-        || (!prefix.isEmpty() && frozen.contains(prefix.substring(0, prefix.length() - 1)));
+    return frozen;
   }
 
   /**
@@ -181,8 +151,7 @@ public final class WeightScope<T extends TFloating> {
     }
     // Variables are references; functions and gradients want values.
     Operand<T> value = inner.withName("read").identity(variable);
-    Weight<T> weight =
-        new Weight<>(path, shape, variable, value, isFrozen() ? spec.untrained() : spec);
+    Weight<T> weight = new Weight<>(path, shape, variable, value, frozen ? spec.untrained() : spec);
     all.put(path, weight);
     return weight;
   }
