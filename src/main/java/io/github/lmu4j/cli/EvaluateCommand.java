@@ -2,7 +2,6 @@ package io.github.lmu4j.cli;
 
 import io.github.lmu4j.io.ModelFormatException;
 import io.github.lmu4j.io.Npz;
-import io.github.lmu4j.io.SavedModel;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.train.Dataset;
 import io.github.lmu4j.train.Trainer;
@@ -18,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,8 +32,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--model", required = true, paramLabel = "PATH", description = "The model.")
-  private Path model = Path.of("");
+  @Mixin private ModelOptions options = new ModelOptions();
 
   @Option(
       names = "--data",
@@ -52,36 +51,21 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--metric", paramLabel = "NAME", description = "As Keras names it; repeatable.")
   private List<String> metrics = List.of();
 
-  @Option(
-      names = "--batch-size",
-      defaultValue = "100",
-      description = "Examples at a time (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
-
-  @Option(
-      names = "--signature",
-      defaultValue = SavedModel.DEFAULT_SIGNATURE,
-      description = "The signature of a SavedModel to run (default: ${DEFAULT-VALUE}).")
-  private String signature = SavedModel.DEFAULT_SIGNATURE;
-
   @Override
   public Integer call() throws IOException {
     Loss objective = named(() -> Loss.named(loss));
     Metric[] measures =
         metrics.stream().map(name -> named(() -> Metric.named(name))).toArray(Metric[]::new);
-    if (batchSize < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--batch-size must be at least 1 (got %d)".formatted(batchSize));
-    }
+    int batchSize = options.batchSize();
     Map<String, Array> arrays = new LinkedHashMap<>(Npz.read(data));
     Array targets = arrays.remove("y");
     if (targets == null) {
       throw new ModelFormatException(
           data.toString(), "an array y with the targets", arrays.keySet().toString());
     }
-    try (ModelSource source = ModelSource.open(model, signature)) {
+    try (ModelSource source = options.open()) {
       Map<String, Array> outputs = source.run(source.select(arrays, data), batchSize);
-      compare(outputs.values().iterator().next(), targets, objective, measures)
+      compare(outputs.values().iterator().next(), targets, batchSize, objective, measures)
           .forEach(
               (name, value) ->
                   spec.commandLine().getOut().printf(Locale.ROOT, "%s: %.6f%n", name, value));
@@ -92,7 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Loss and metrics of predictions, by a model that passes them through. */
   private Map<String, Double> compare(
-      Array predictions, Array targets, Loss objective, Metric... measures) {
+      Array predictions, Array targets, int batchSize, Loss objective, Metric... measures) {
     DType type = predictions.type();
     Array fitting =
         objective.isSparse() ? Array.of(targets.shape(), targets.toInts()) : targets.cast(type);
