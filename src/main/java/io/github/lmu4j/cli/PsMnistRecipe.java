@@ -6,8 +6,9 @@ import io.github.lmu4j.train.optimizers.OneCycle;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;
 
 /**
- * How each psMNIST network is trained. Every number was chosen by the accuracy on the last 10,000
- * training images after training on the other 50,000.
+ * How each psMNIST network is trained. The parallel network's numbers were chosen by the accuracy
+ * on the last 10,000 training images after training on the other 50,000; those of the recurrent
+ * networks, which train for many times as long, were set beforehand and not tuned.
  */
 enum PsMnistRecipe {
   /** The parallel LMU of Chilkuri and Eliasmith 2021. */

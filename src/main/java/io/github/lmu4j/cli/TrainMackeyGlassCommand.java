@@ -122,12 +122,13 @@ final class TrainMackeyGlassCommand implements Callable<Integer> {
     FitOptions options =
         FitOptions.epochs(epochs.orElse(variant.epochs())).withBatchSize(batchSize);
     long stepsAnEpoch = (training.count() + batchSize - 1L) / batchSize;
-    try (Trainer trainer =
-        Trainer.builder(variant.model())
-            .seed(seed)
-            .optimizer(variant.optimizer(options.epochs() * stepsAnEpoch))
-            .loss(Loss.named("mse"))
-            .build()) {
+    try (Interruption interruption = Interruption.watch();
+        Trainer trainer =
+            Trainer.builder(variant.model())
+                .seed(seed)
+                .optimizer(variant.optimizer(options.epochs() * stepsAnEpoch))
+                .loss(Loss.named("mse"))
+                .build()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
           Locale.ROOT,
@@ -143,7 +144,10 @@ final class TrainMackeyGlassCommand implements Callable<Integer> {
           Dataset.of(array(training, training.inputs()), array(training, training.targets()));
       History history;
       try (ProgressCallback progress = new ProgressCallback(options.epochs())) {
-        history = trainer.fit(data, options.withCallbacks(progress));
+        history = trainer.fit(data, options.withCallbacks(progress, interruption));
+      }
+      if (interruption.happened()) {
+        throw new IOException("%s: training was interrupted".formatted(target));
       }
       Array inputs = array(held, held.inputs());
       float[] forecasts = trainer.predict(List.of(inputs), SCORING_BATCH).get(0).toFloats();

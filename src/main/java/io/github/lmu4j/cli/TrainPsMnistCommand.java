@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
 /**
  * Trains on permuted sequential MNIST.
  *
- * <p>Every choice of the recipes was made on the last 10,000 training images; {@code --validate}
- * shows that score. Otherwise all 60,000 are trained on. The test images are looked at once, at the
- * end.
+ * <p>Where a recipe was tuned, it was by the last 10,000 training images; {@code --validate} shows
+ * that score. Otherwise all 60,000 are trained on. The test images are looked at once, at the end.
  */
 @Command(
     name = "psmnist",
