@@ -11,6 +11,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.EnsureShape;
 import org.tensorflow.op.core.IdentityN;
 
 /**
@@ -89,6 +90,18 @@ public final class CustomGradient {
           .put(node.op().name(), new Entry(outputs.size(), product));
     }
     return new ArrayList<>(node.output().subList(0, outputs.size()));
+  }
+
+  /**
+   * The operation that made a result, found from the result as it is handed to the product: behind
+   * IdentityN, StopGradient and EnsureShape. What the product needs besides the results it finds
+   * there; were it one of the results, it would be computed for inference too.
+   */
+  static GraphOperation origin(Operand<?> output) {
+    GraphOperation door = (GraphOperation) output.op();
+    GraphOperation stop = (GraphOperation) door.input(output.asOutput().index()).op();
+    GraphOperation made = (GraphOperation) stop.input(0).op();
+    return made.type().equals(EnsureShape.OP_NAME) ? (GraphOperation) made.input(0).op() : made;
   }
 
   private static List<Operand<?>> differentiate(

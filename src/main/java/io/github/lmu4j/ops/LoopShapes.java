@@ -18,7 +18,12 @@ final class LoopShapes {
     if (known != Shape.UNKNOWN_SIZE) {
       return tf.constant(new int[] {Math.toIntExact(known)});
     }
-    return tf.slice(tf.shape(operand), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
+    // A strided slice, not a slice: shape inference sees through the former only.
+    return tf.stridedSlice(
+        tf.shape(operand),
+        tf.constant(new int[] {axis}),
+        tf.constant(new int[] {axis + 1}),
+        tf.constant(new int[] {1}));
   }
 
   /**

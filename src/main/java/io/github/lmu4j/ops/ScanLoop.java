@@ -2,10 +2,8 @@ package io.github.lmu4j.ops;
 
 import java.util.List;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.EnsureShape;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -61,18 +59,8 @@ final class ScanLoop {
             results.flat(),
             (ops, inputs, outputs, gradients) ->
                 argumentSlots.order(
-                    loops.backward(ops, source(outputs.get(0)), resultSlots.fill(gradients)))));
-  }
-
-  /**
-   * The node of the forward loop, found through IdentityN and StopGradient. Were its stacks outputs
-   * of the custom gradient, they would be computed for inference too.
-   */
-  private static GraphOperation source(Operand<?> output) {
-    GraphOperation door = (GraphOperation) output.op();
-    GraphOperation stop = (GraphOperation) door.input(output.asOutput().index()).op();
-    GraphOperation node = (GraphOperation) stop.input(0).op();
-    return node.type().equals(EnsureShape.OP_NAME) ? (GraphOperation) node.input(0).op() : node;
+                    loops.backward(
+                        ops, CustomGradient.origin(outputs.get(0)), resultSlots.fill(gradients)))));
   }
 
   /** What a masked first step holds. */

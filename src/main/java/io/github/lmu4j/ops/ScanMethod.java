@@ -12,6 +12,13 @@ public enum ScanMethod {
    */
   AUTO,
 
+  /**
+   * A loop of the cell's own, which takes several steps in one round: see {@link LmuLoop} and
+   * {@link ElmanLoop}. Recurrent layers whose cell has one take it under AUTO as well; a scan over
+   * any other step function has none.
+   */
+  BLOCKED,
+
   /** Every state is stored: memory of the order of the length, the least computation. */
   STORE,
 
@@ -36,6 +43,11 @@ public enum ScanMethod {
 
   /** The method itself or, of AUTO, what is best for some arguments. */
   ScanMethod resolve(Roles<Slot> arguments) {
+    if (this == BLOCKED) {
+      throw new IllegalArgumentException(
+          "the method must be AUTO, STORE, RECOMPUTE or XLA for this step function, layout or mask"
+              + " (got BLOCKED)");
+    }
     if (this != AUTO) {
       return this;
     }

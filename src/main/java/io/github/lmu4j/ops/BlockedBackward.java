@@ -1,0 +1,189 @@
+package io.github.lmu4j.ops;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The backward loop of a {@link BlockedLoop}: only the chain of the states is in it; it leaves the
+ * gradients of all sums, from which those of the matrices follow by one product each.
+ */
+final class BlockedBackward<T extends TFloating> {
+
+  /** The gradients of the outputs (blocks, batch, C U). */
+  static final String OUTPUT_GRADIENTS = "output_gradients";
+
+  /** The gradients of the sums of all steps (blocks, batch, C width). */
+  static final String SUM_GRADIENTS = "sum_gradients";
+
+  /** The rows of BLOCK that belong to the memory. */
+  static final String MEMORY_BLOCK = "memory_block";
+
+  /** The hidden state after the block. */
+  private static final String NEXT = "next";
+
+  private final BlockedPlan<T> plan;
+  private final OutputDerivative.Rule derivative;
+  private final WhileLoop loop;
+
+  BlockedBackward(Graph graph, BlockedPlan<T> plan) {
+    this.plan = plan;
+    derivative = OutputDerivative.of(plan.activation()).orElseThrow();
+    int steps = plan.steps();
+    int memory = plan.channels() * plan.order();
+    long sums = (long) steps * plan.width();
+    Slot states = plan.stack((long) steps * plan.units());
+    Roles<Slot> slots = new Roles<>();
+    // The gradients of the states, under the states' names.
+    slots.put(BlockedPlan.MEMORY, plan.memory(plan.rows(memory)));
+    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.units())));
+    slots.put(NEXT, List.of(plan.rows(plan.units())));
+    slots.put(SUM_GRADIENTS, List.of(plan.stack(sums)));
+    slots.put(OUTPUT_GRADIENTS, plan.sequences() ? List.of(states) : List.of());
+    slots.put(BlockedPlan.PREVIOUS, List.of(states));
+    slots.put(MEMORY_BLOCK, plan.memory(plan.matrix(memory, sums)));
+    slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.units(), plan.width())));
+    long corrections = (long) plan.channels() * steps * (steps - 1) / 2;
+    slots.put(
+        BlockedPlan.CORRECTION,
+        plan.corrects() ? List.of(plan.matrix(corrections, plan.width())) : List.of());
+    slots.put(
+        BlockedPlan.ADVANCE, plan.memory(plan.matrix((long) plan.order() + steps, plan.order())));
+    loop = new WhileLoop(graph, "blocks_gradient", slots, true, this::advance);
+  }
+
+  private Roles<Operand<?>> advance(
+      Ops tf, Operand<TInt32> time, Operand<TInt32> length, Roles<Operand<?>> variables) {
+    Operand<TInt32> index = LoopShapes.mirrored(tf, time, length);
+    int steps = plan.steps();
+    List<Operand<T>> states = new ArrayList<>(stacked(tf, variables, BlockedPlan.PREVIOUS, index));
+    states.add(variables.<T>operands(NEXT).get(0));
+    List<Operand<T>> outputGradients =
+        plan.sequences() ? stacked(tf, variables, OUTPUT_GRADIENTS, index) : List.of();
+    Operand<T> recurrent = variables.<T>operands(BlockedPlan.RECURRENT).get(0);
+    List<Operand<T>> memory = variables.operands(BlockedPlan.MEMORY);
+    List<Operand<T>> ends = plan.hasMemory() ? ends(tf, memory.get(0), variables) : List.of();
+
+    Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
+    List<Operand<T>> sums = new ArrayList<>();
+    List<Operand<T>> signals = plan.hasMemory() ? List.of(ends.get(1)) : List.of();
+    for (int step = steps - 1; step >= 0; step--) {
+      if (plan.sequences()) {
+        hidden = tf.math.add(hidden, outputGradients.get(step));
+      }
+      Operand<T> sum = derivative.apply(tf, states.get(step + 1), hidden);
+      if (plan.hasMemory()) {
+        int channels = plan.channels();
+        // The gradients of the signals up to this step: this one's, and those before.
+        List<Operand<T>> both =
+            step == 0
+                ? List.of(signals.get(0), signals.get(0))
+                : BlockedPlan.divided(tf, signals.get(0), step * channels, channels);
+        sum = BlockedPlan.columns(tf, List.of(sum, both.get(1)));
+        if (step > 0) {
+          Operand<T> correction =
+              plan.correction(tf, variables.<T>operands(BlockedPlan.CORRECTION).get(0), step);
+          signals = List.of(tf.math.add(both.get(0), timesTransposed(tf, sum, correction)));
+        }
+      }
+      sums.add(sum);
+      hidden = timesTransposed(tf, sum, recurrent);
+    }
+    Collections.reverse(sums);
+    Operand<T> all = BlockedPlan.columns(tf, sums);
+
+    Roles<Operand<?>> changed = new Roles<>();
+    changed.put(BlockedPlan.HIDDEN, List.of(hidden));
+    changed.put(NEXT, List.of(states.get(0)));
+    changed.put(
+        SUM_GRADIENTS,
+        TimeStack.IN_PLACE.write(tf, variables.operands(SUM_GRADIENTS), index, List.of(all)));
+    if (plan.hasMemory()) {
+      Operand<T> byBlock = timesTransposed(tf, all, variables.<T>operands(MEMORY_BLOCK).get(0));
+      changed.put(BlockedPlan.MEMORY, List.of(tf.math.add(ends.get(0), byBlock)));
+    }
+    return changed;
+  }
+
+  /** The stacked values of a block, for each of its steps. */
+  private List<Operand<T>> stacked(
+      Ops tf, Roles<Operand<?>> variables, String role, Operand<TInt32> index) {
+    Operand<T> block = TimeStack.read(tf, variables.<T>operands(role), index).get(0);
+    return BlockedPlan.parts(tf, block, plan.steps());
+  }
+
+  /** What the memory after the block hands back to the memory before it, and to the signals. */
+  private List<Operand<T>> ends(Ops tf, Operand<T> gradient, Roles<Operand<?>> variables) {
+    int order = plan.order();
+    Operand<T> rows =
+        plan.channels() == 1 ? gradient : tf.reshape(gradient, tf.constant(new int[] {-1, order}));
+    Operand<T> both = timesTransposed(tf, rows, variables.<T>operands(BlockedPlan.ADVANCE).get(0));
+    List<Operand<T>> parts = BlockedPlan.divided(tf, both, order, plan.steps());
+    if (plan.channels() == 1) {
+      return parts;
+    }
+    Operand<T> memory =
+        tf.reshape(parts.get(0), tf.constant(new int[] {-1, plan.channels() * order}));
+    return List.of(memory, plan.byStep(tf, parts.get(1)));
+  }
+
+  private Operand<T> timesTransposed(Ops tf, Operand<T> left, Operand<T> right) {
+    return tf.linalg.matMul(left, right, MatMul.transposeB(true));
+  }
+
+  /**
+   * Emits the loop; called in a gradient callback.
+   *
+   * @param blocks number of blocks, of shape (1)
+   * @param forward arguments and results of the forward loop
+   * @param memory gradient of the memory after the last block, if there is one
+   * @param hidden gradient of the last hidden state
+   * @param outputs gradient of all outputs, if they are returned
+   * @return MEMORY and HIDDEN, as the gradients of the first states, and SUM_GRADIENTS
+   */
+  Roles<Operand<?>> emit(
+      Ops tf,
+      Operand<TInt32> blocks,
+      Roles<Operand<?>> forward,
+      Roles<Operand<?>> gradients,
+      Operand<T> last) {
+    Roles<Operand<?>> all = new Roles<>();
+    all.put(BlockedPlan.MEMORY, gradients.get(BlockedPlan.MEMORY));
+    all.put(BlockedPlan.HIDDEN, gradients.get(BlockedPlan.HIDDEN));
+    all.put(OUTPUT_GRADIENTS, gradients.get(BlockedPlan.OUTPUTS));
+    all.put(NEXT, List.of(last));
+    Operand<T> inputs = forward.<T>operands(BlockedPlan.INPUTS).get(0);
+    Operand<TInt32> batch =
+        tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {1}));
+    Operand<TInt32> shape =
+        tf.concat(
+            List.of(batch, tf.constant(new int[] {plan.steps() * plan.width()})), tf.constant(0));
+    all.put(SUM_GRADIENTS, List.of(TimeStack.IN_PLACE.empty(tf, blocks, shape, plan.type())));
+    for (String role :
+        List.of(
+            BlockedPlan.PREVIOUS,
+            BlockedPlan.RECURRENT,
+            BlockedPlan.CORRECTION,
+            BlockedPlan.ADVANCE)) {
+      all.put(role, forward.get(role));
+    }
+    if (plan.hasMemory()) {
+      Operand<T> block = forward.<T>operands(BlockedPlan.BLOCK).get(0);
+      int memory = plan.channels() * plan.order();
+      all.put(
+          MEMORY_BLOCK,
+          List.of(
+              plan.added()
+                  ? block
+                  : tf.slice(
+                      block, tf.constant(new int[] {0, 0}), tf.constant(new int[] {memory, -1}))));
+    }
+    return loop.results(loop.emit(tf, blocks, all));
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.lmu4j.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The forward loop of a {@link BlockedLoop}: one round a block. */
+final class BlockedForward<T extends TFloating> {
+
+  private final BlockedPlan<T> plan;
+  private final WhileLoop loop;
+
+  BlockedForward(Graph graph, BlockedPlan<T> plan) {
+    this.plan = plan;
+    int steps = plan.steps();
+    int channels = plan.channels();
+    int memory = channels * plan.order();
+    Roles<Slot> slots = new Roles<>();
+    slots.put(BlockedPlan.MEMORY, plan.memory(plan.rows(memory)));
+    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.units())));
+    Slot states = plan.stack((long) steps * plan.units());
+    slots.put(BlockedPlan.OUTPUTS, plan.sequences() ? List.of(states) : List.of());
+    slots.put(BlockedPlan.PREVIOUS, List.of(states));
+    slots.put(BlockedPlan.STARTS, plan.memory(plan.stack(plan.startSize())));
+    slots.put(BlockedPlan.SIGNALS, plan.memory(plan.stack((long) steps * channels)));
+    slots.put(BlockedPlan.INPUTS, List.of(plan.stack(plan.inputs())));
+    long sums = (long) steps * plan.width();
+    slots.put(BlockedPlan.BLOCK, plan.memory(plan.matrix(plan.startSize(), sums)));
+    slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.units(), plan.width())));
+    long corrections = (long) channels * steps * (steps - 1) / 2;
+    slots.put(
+        BlockedPlan.CORRECTION,
+        plan.corrects() ? List.of(plan.matrix(corrections, plan.width())) : List.of());
+    slots.put(
+        BlockedPlan.ADVANCE, plan.memory(plan.matrix((long) plan.order() + steps, plan.order())));
+    loop = new WhileLoop(graph, "blocks", slots, true, this::advance);
+  }
+
+  private Roles<Operand<?>> advance(
+      Ops tf, Operand<TInt32> time, Operand<TInt32> length, Roles<Operand<?>> variables) {
+    Operand<T> input = TimeStack.read(tf, variables.<T>operands(BlockedPlan.INPUTS), time).get(0);
+    List<Operand<T>> memory = variables.operands(BlockedPlan.MEMORY);
+    List<Operand<T>> starts = new ArrayList<>(memory);
+    Operand<T> sums = input;
+    if (plan.hasMemory()) {
+      if (!plan.added()) {
+        starts = List.of(BlockedPlan.columns(tf, List.of(memory.get(0), input)));
+      }
+      sums = tf.linalg.matMul(starts.get(0), variables.<T>operands(BlockedPlan.BLOCK).get(0));
+      sums = plan.added() ? tf.math.add(sums, input) : sums;
+    }
+
+    Operand<T> recurrent = variables.<T>operands(BlockedPlan.RECURRENT).get(0);
+    Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
+    List<Operand<T>> previous = new ArrayList<>();
+    List<Operand<T>> outputs = new ArrayList<>();
+    List<Operand<T>> signals = new ArrayList<>();
+    for (Operand<T> given : BlockedPlan.parts(tf, sums, plan.steps())) {
+      Operand<T> sum = tf.math.add(given, tf.linalg.matMul(hidden, recurrent));
+      if (!signals.isEmpty()) {
+        Operand<T> correction =
+            plan.correction(
+                tf, variables.<T>operands(BlockedPlan.CORRECTION).get(0), signals.size());
+        Operand<T> earlier = BlockedPlan.columns(tf, signals);
+        sum = tf.math.add(sum, tf.linalg.matMul(earlier, correction));
+      }
+      previous.add(hidden);
+      if (plan.hasMemory()) {
+        List<Operand<T>> both = BlockedPlan.divided(tf, sum, plan.units(), plan.channels());
+        sum = both.get(0);
+        signals.add(both.get(1));
+      }
+      hidden = plan.activation().apply(tf, sum);
+      outputs.add(hidden);
+    }
+
+    Roles<Operand<?>> changed = new Roles<>();
+    changed.put(BlockedPlan.HIDDEN, List.of(hidden));
+    changed.put(BlockedPlan.PREVIOUS, write(tf, variables, BlockedPlan.PREVIOUS, time, previous));
+    if (plan.sequences()) {
+      changed.put(BlockedPlan.OUTPUTS, write(tf, variables, BlockedPlan.OUTPUTS, time, outputs));
+    }
+    if (plan.hasMemory()) {
+      changed.put(BlockedPlan.STARTS, write(tf, variables, BlockedPlan.STARTS, time, starts));
+      changed.put(BlockedPlan.SIGNALS, write(tf, variables, BlockedPlan.SIGNALS, time, signals));
+      Operand<T> next =
+          advanced(
+              tf,
+              memory.get(0),
+              BlockedPlan.columns(tf, signals),
+              variables.<T>operands(BlockedPlan.ADVANCE).get(0));
+      changed.put(BlockedPlan.MEMORY, List.of(next));
+    }
+    return changed;
+  }
+
+  private List<Operand<T>> write(
+      Ops tf,
+      Roles<Operand<?>> variables,
+      String role,
+      Operand<TInt32> time,
+      List<Operand<T>> columns) {
+    return TimeStack.IN_PLACE.write(
+        tf, variables.operands(role), time, List.of(BlockedPlan.columns(tf, columns)));
+  }
+
+  /** The memory after the block. */
+  private Operand<T> advanced(
+      Ops tf, Operand<T> memory, Operand<T> signals, Operand<T> transition) {
+    Operand<T> rows = memory;
+    if (plan.channels() > 1) {
+      rows = tf.reshape(memory, tf.constant(new int[] {-1, plan.order()}));
+    }
+    Operand<T> next =
+        tf.linalg.matMul(
+            BlockedPlan.columns(tf, List.of(rows, plan.byChannel(tf, signals))), transition);
+    return plan.channels() == 1
+        ? next
+        : tf.reshape(next, tf.constant(new int[] {-1, plan.channels() * plan.order()}));
+  }
+
+  /**
+   * Emits the loop.
+   *
+   * @param blocks number of blocks, of shape (1)
+   * @param arguments all roles but the stacks
+   */
+  GraphOperation emit(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> arguments) {
+    Operand<T> hidden = arguments.<T>operands(BlockedPlan.HIDDEN).get(0);
+    Operand<TInt32> batch = LoopShapes.size(tf, hidden, 0);
+    int steps = plan.steps();
+    Roles<Operand<?>> all = new Roles<Operand<?>>().putAll(arguments);
+    List<Operand<T>> states = List.of(stack(tf, blocks, batch, steps * plan.units()));
+    all.put(BlockedPlan.PREVIOUS, states);
+    all.put(
+        BlockedPlan.OUTPUTS,
+        plan.sequences() ? List.of(stack(tf, blocks, batch, steps * plan.units())) : List.of());
+    if (plan.hasMemory()) {
+      all.put(BlockedPlan.STARTS, List.of(stack(tf, blocks, batch, plan.startSize())));
+      all.put(BlockedPlan.SIGNALS, List.of(stack(tf, blocks, batch, steps * plan.channels())));
+    }
+    return loop.emit(tf, blocks, all);
+  }
+
+  private Operand<T> stack(Ops tf, Operand<TInt32> blocks, Operand<TInt32> batch, int columns) {
+    Operand<TInt32> shape =
+        tf.concat(List.of(batch, tf.constant(new int[] {columns})), tf.constant(0));
+    return TimeStack.IN_PLACE.empty(tf, blocks, shape, plan.type());
+  }
+
+  Roles<Operand<?>> results(GraphOperation node) {
+    return loop.results(node);
+  }
+
+  Roles<Operand<?>> arguments(GraphOperation node) {
+    return loop.arguments(node);
+  }
+
+  Operand<TInt32> length(GraphOperation node) {
+    return loop.length(node);
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.lmu4j.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A fully connected recurrent network beside a linear memory, in blocks of C time steps.
+ *
+ * <p>Every step sums up a row of U + d columns: what the hidden state's activation is applied to,
+ * and the memory's input u. With m the memory at the start of the block,
+ *
+ * <pre>
+ *   sum_j = (m, inputs) BLOCK_j + h_(j-1) RECURRENT + (u_1 .. u_(j-1)) CORRECTION_j
+ *   h_j = activation(sum_j[0..U]);  u_j = sum_j[U..U+d]
+ *   m'  = (m, u_1 .. u_C) ADVANCE, for each channel
+ * </pre>
+ *
+ * <p>so that the memory itself costs two products a block. The matrices are made outside, by
+ * operations that have gradients, from the weights and from powers of A. Without memory there is
+ * only {@code inputs} and RECURRENT.
+ */
+final class BlockedLoop<T extends TFloating> {
+
+  private final BlockedPlan<T> plan;
+  private final BlockedForward<T> forward;
+  private final BlockedBackward<T> backward;
+
+  BlockedLoop(Graph graph, BlockedPlan<T> plan) {
+    this.plan = plan;
+    forward = new BlockedForward<>(graph, plan);
+    backward = new BlockedBackward<>(graph, plan);
+  }
+
+  /**
+   * Adds the loop to a graph.
+   *
+   * @param blocks number of blocks, of shape (1)
+   * @param arguments the roles MEMORY, HIDDEN, INPUTS, BLOCK, RECURRENT, CORRECTION; and ADVANCE,
+   *     which gets no gradient
+   * @return OUTPUTS if they are returned, MEMORY, HIDDEN
+   */
+  Roles<Operand<?>> run(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> arguments) {
+    GraphOperation node = forward.emit(tf, blocks, arguments);
+    Roles<Operand<?>> differentiated =
+        arguments.only(
+            BlockedPlan.MEMORY,
+            BlockedPlan.HIDDEN,
+            BlockedPlan.INPUTS,
+            BlockedPlan.BLOCK,
+            BlockedPlan.RECURRENT,
+            BlockedPlan.CORRECTION);
+    Roles<Operand<?>> results =
+        forward.results(node).only(BlockedPlan.OUTPUTS, BlockedPlan.MEMORY, BlockedPlan.HIDDEN);
+    Roles<Slot> argumentSlots = differentiated.map(Slot::of);
+    Roles<Slot> resultSlots = results.map(Slot::of);
+    return results.fill(
+        CustomGradient.define(
+            tf,
+            differentiated.flat(),
+            results.flat(),
+            (ops, inputs, outputs, gradients) ->
+                argumentSlots.order(
+                    gradients(
+                        ops, CustomGradient.origin(outputs.get(0)), resultSlots.fill(gradients)))));
+  }
+
+  private Roles<Operand<?>> gradients(Ops tf, GraphOperation node, Roles<Operand<?>> gradients) {
+    Roles<Operand<?>> results = forward.results(node);
+    Roles<Operand<?>> known = forward.arguments(node);
+    for (String stack : List.of(BlockedPlan.PREVIOUS, BlockedPlan.STARTS, BlockedPlan.SIGNALS)) {
+      known.put(stack, results.get(stack));
+    }
+    Operand<T> last = results.<T>operands(BlockedPlan.HIDDEN).get(0);
+    Roles<Operand<?>> chain = backward.emit(tf, forward.length(node), known, gradients, last);
+    Operand<T> sums = chain.<T>operands(BlockedBackward.SUM_GRADIENTS).get(0);
+    int width = plan.width();
+    Operand<T> byBlock = rows(tf, sums, plan.steps() * width);
+    Operand<T> byStep = rows(tf, sums, width);
+
+    Roles<Operand<?>> found = new Roles<>();
+    found.put(BlockedPlan.MEMORY, chain.get(BlockedPlan.MEMORY));
+    found.put(BlockedPlan.HIDDEN, chain.get(BlockedPlan.HIDDEN));
+    found.put(BlockedPlan.INPUTS, List.of(inputs(tf, sums, byBlock, known)));
+    found.put(
+        BlockedPlan.RECURRENT,
+        List.of(product(tf, known.<T>operands(BlockedPlan.PREVIOUS).get(0), plan.units(), byStep)));
+    if (plan.hasMemory()) {
+      Operand<T> starts = known.<T>operands(BlockedPlan.STARTS).get(0);
+      found.put(BlockedPlan.BLOCK, List.of(product(tf, starts, plan.startSize(), byBlock)));
+    }
+    if (plan.corrects()) {
+      Operand<T> signals = known.<T>operands(BlockedPlan.SIGNALS).get(0);
+      found.put(
+          BlockedPlan.CORRECTION,
+          List.of(corrections(tf, product(tf, signals, plan.steps() * plan.channels(), byBlock))));
+    }
+    return found.map(tf::identity);
+  }
+
+  private Operand<T> inputs(Ops tf, Operand<T> sums, Operand<T> byBlock, Roles<Operand<?>> known) {
+    if (plan.added()) {
+      return sums;
+    }
+    Operand<T> block =
+        tf.slice(
+            known.<T>operands(BlockedPlan.BLOCK).get(0),
+            tf.constant(new int[] {plan.channels() * plan.order(), 0}),
+            tf.constant(new int[] {-1, -1}));
+    return tf.reshape(
+        tf.linalg.matMul(byBlock, block, MatMul.transposeB(true)),
+        tf.shape(known.get(BlockedPlan.INPUTS).get(0)));
+  }
+
+  /** The sum over all rows of the products of two stacks. */
+  private Operand<T> product(Ops tf, Operand<T> left, int columns, Operand<T> right) {
+    return tf.linalg.matMul(rows(tf, left, columns), right, MatMul.transposeA(true));
+  }
+
+  private Operand<T> rows(Ops tf, Operand<T> stack, int columns) {
+    return tf.reshape(stack, tf.constant(new int[] {-1, columns}));
+  }
+
+  /** Those parts of the products of all signals and all sums that CORRECTION has. */
+  private Operand<T> corrections(Ops tf, Operand<T> products) {
+    List<Operand<T>> parts = new ArrayList<>();
+    for (int step = 1; step < plan.steps(); step++) {
+      parts.add(
+          tf.slice(
+              products,
+              tf.constant(new int[] {0, step * plan.width()}),
+              tf.constant(new int[] {step * plan.channels(), plan.width()})));
+    }
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
+  }
+}

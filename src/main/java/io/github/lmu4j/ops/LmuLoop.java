@@ -1,0 +1,151 @@
+package io.github.lmu4j.ops;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A Legendre memory with a fully connected hidden state over whole sequences, fast: the same
+ * results as a {@link Scan} over single steps, to rounding.
+ *
+ * <pre>
+ *   u_t = s_t + h_(t-1) E_h + m_(t-1) E_m
+ *   m_t = A m_(t-1) + B u_t                             in each of d channels
+ *   h_t = activation(x_t W_x + h_(t-1) W_h + m_t W_m + b)
+ * </pre>
+ *
+ * <p>Steps are taken in blocks of C. The memory is linear, so that all a block needs of it is one
+ * product of the memory at the block's start with a matrix that is made once of A^0 .. A^(C-1) and
+ * the weights; within the block only h W_h and corrections of rank j d are left. The memory itself
+ * is made once a block. Only the chain of the states is in the backward loop; the weights'
+ * gradients are one product each, after it. The batch is cut into parts whose loops run side by
+ * side, because a product of 100 rows does not use two cores: see {@link LoopSession}.
+ *
+ * @param system A and B
+ * @param activation of the hidden state; see {@link #supports}
+ * @param steps C, the time steps of a block, at least 1
+ * @param parts into how many the batch is cut, at least 1
+ * @see <a
+ *     href="https://papers.nips.cc/paper/2019/hash/952285b9b7e7a1be5aa7849f32ffff05-Abstract.html">
+ *     Voelker, Kajic, Eliasmith 2019, equations 4 to 7</a>
+ */
+public record LmuLoop(MemorySystem system, Activation activation, int steps, int parts) {
+
+  /**
+   * Checks the arguments.
+   *
+   * @throws IllegalArgumentException if a number is below 1 or the activation is not supported
+   */
+  public LmuLoop {
+    BlockedPlan.check(activation, steps, parts);
+  }
+
+  /**
+   * A loop with blocks of a usual size and one part a processor, of up to four.
+   *
+   * @param system A and B
+   * @param activation of the hidden state
+   * @return the loop
+   */
+  public static LmuLoop of(MemorySystem system, Activation activation) {
+    return new LmuLoop(system, activation, BlockedPlan.STEPS, BlockedPlan.usualParts());
+  }
+
+  /**
+   * Tells whether a hidden state may have an activation: those whose derivative follows from their
+   * output.
+   *
+   * @param activation the activation
+   * @return whether it is linear, relu, tanh or sigmoid
+   */
+  public static boolean supports(Activation activation) {
+    return OutputDerivative.of(activation).isPresent();
+  }
+
+  /**
+   * Adds the loop to a graph.
+   *
+   * @param <T> dtype, float32 or float64
+   * @param tf operations of the graph
+   * @param weights the weights, all of known shape
+   * @param input (s, x), shape (batch, time, d + n), or s alone where the hidden state does not see
+   *     the input; batch and time may be known at run time only
+   * @param memory the first memory, shape (batch, d * order)
+   * @param hidden the first hidden state, shape (batch, U)
+   * @param returnSequences whether the hidden states of all steps are returned
+   * @return the hidden state as the only output; memory and hidden state as the states
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public <T extends TFloating> ScanResult<T> run(
+      Ops tf,
+      LmuLoopWeights<T> weights,
+      Operand<T> input,
+      Operand<T> memory,
+      Operand<T> hidden,
+      boolean returnSequences) {
+    Ops scope = tf.withSubScope("lmu");
+    var matrices = new LmuMatrices<>(scope, system.stateSpace(), weights);
+    int columns = matrices.channels() + weights.inputs();
+    if (input.shape().numDimensions() != 3 || input.shape().get(2) != columns) {
+      throw new IllegalArgumentException(
+          "the input must have shape (batch, time, %d) (got %s)".formatted(columns, input.shape()));
+    }
+    int size = BlockedPlan.size(steps, input.shape().get(1));
+    boolean added = steps * columns > system.order() * matrices.channels() / 2;
+    Operand<T> rows = withOnes(scope, input, weights.bias().isPresent());
+    int rowSize = columns + (weights.bias().isPresent() ? 1 : 0);
+    if (added) {
+      rows = Contraction.lastAxis(scope, rows, matrices.step());
+      rowSize = matrices.width();
+    }
+    BlockedPlan<T> plan =
+        new BlockedPlan<>(
+            hidden.type(),
+            activation,
+            size,
+            system.order(),
+            matrices.channels(),
+            weights.units(),
+            size * rowSize,
+            added,
+            returnSequences);
+    return new BlockedSequence<>(
+            scope, plan, factors(scope, matrices, plan), factors(scope, matrices, plan.ofOneStep()))
+        .run(rows, List.of(memory), hidden, parts);
+  }
+
+  private static <T extends TFloating> Operand<T> withOnes(
+      Ops tf, Operand<T> input, boolean wanted) {
+    if (!wanted) {
+      return input;
+    }
+    Operand<TInt32> shape =
+        tf.concat(
+            List.of(
+                LoopShapes.size(tf, input, 0),
+                LoopShapes.size(tf, input, 1),
+                tf.constant(new int[] {1})),
+            tf.constant(0));
+    Operand<T> ones = tf.fill(shape, Constants.of(tf, input.type(), 1));
+    return tf.concat(List.of(input, ones), tf.constant(2));
+  }
+
+  private static <T extends TFloating> Roles<Operand<?>> factors(
+      Ops tf, LmuMatrices<T> matrices, BlockedPlan<T> plan) {
+    int steps = plan.steps();
+    Operand<T> block = matrices.block(steps);
+    if (!plan.added()) {
+      block =
+          tf.concat(List.of(block, matrices.steps(steps, plan.inputs() / steps)), tf.constant(0));
+    }
+    Roles<Operand<?>> factors = new Roles<>();
+    factors.put(BlockedPlan.BLOCK, List.of(block));
+    factors.put(BlockedPlan.RECURRENT, List.of(matrices.recurrent()));
+    factors.put(
+        BlockedPlan.CORRECTION, plan.corrects() ? List.of(matrices.correction(steps)) : List.of());
+    factors.put(BlockedPlan.ADVANCE, List.of(matrices.advance(steps)));
+    return factors;
+  }
+}

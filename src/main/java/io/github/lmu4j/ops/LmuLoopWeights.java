@@ -1,0 +1,35 @@
+package io.github.lmu4j.ops;
+
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The weights of an {@link LmuLoop}, by what they map: those of the plain cell.
+ *
+ * @param <T> dtype
+ * @param hiddenToMemory E_h, shape (U, d); empty for none
+ * @param memoryToMemory E_m, shape (d * order, d); empty for none
+ * @param memoryToHidden W_m, shape (d * order, U)
+ * @param inputToHidden W_x, shape (n, U); empty where the hidden state does not see the input
+ * @param hiddenToHidden W_h, shape (U, U)
+ * @param bias b, shape (U); empty for none
+ */
+public record LmuLoopWeights<T extends TFloating>(
+    Optional<Operand<T>> hiddenToMemory,
+    Optional<Operand<T>> memoryToMemory,
+    Operand<T> memoryToHidden,
+    Optional<Operand<T>> inputToHidden,
+    Operand<T> hiddenToHidden,
+    Optional<Operand<T>> bias) {
+
+  /** U. */
+  int units() {
+    return Math.toIntExact(hiddenToHidden.shape().get(0));
+  }
+
+  /** n, or 0 where the hidden state does not see the input. */
+  int inputs() {
+    return inputToHidden.map(w -> Math.toIntExact(w.shape().get(0))).orElse(0);
+  }
+}
