@@ -4,7 +4,6 @@ import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.DropoutMask;
 import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.ops.Precision;
-import io.github.lmu4j.weights.NonNeg;
 import io.github.lmu4j.weights.Orthogonal;
 import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightScope;
@@ -157,14 +156,15 @@ public record LmuCell(
         kernel.map(spec -> weights.add("kernel", Shape.of(encoded, memoryD), spec));
     Optional<Operand<T>> offset = bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec));
     Optional<Operand<T>> thetaInverse =
-        trainableTheta ? Optional.of(thetaInverse(weights)) : Optional.empty();
+        trainableTheta ? Optional.of(ThetaInverse.add(weights, theta)) : Optional.empty();
+    Ops tf = weights.ops();
     LmuWeights<T> built =
         new LmuWeights<>(
             weights.type(),
             kernel.isPresent() ? memoryD : inputSize,
             encoded - inputSize,
-            encoder.map(w -> rows(weights, w, 0, inputSize)),
-            encoder.filter(w -> hiddenToMemory).map(w -> rows(weights, w, inputSize, -1)),
+            encoder.map(w -> LmuWeights.rows(tf, w, 0, inputSize)),
+            encoder.filter(w -> hiddenToMemory).map(w -> LmuWeights.rows(tf, w, inputSize, -1)),
             memoryToMemory
                 ? Optional.of(
                     weights.add(
@@ -176,19 +176,6 @@ public record LmuCell(
                 cell -> cell.build(weights.child("hidden_cell"), hiddenInputSize(inputSize))));
     MemorySystem system = MemorySystem.of(order, theta, discretizer, precision, weights.type());
     return new LmuCellFunction<>(this, inputSize, weights.seed(), built, system);
-  }
-
-  private static <T extends TFloating> Operand<T> rows(
-      WeightScope<T> weights, Operand<T> kernel, int first, int count) {
-    Ops tf = weights.ops();
-    return tf.slice(kernel, tf.constant(new int[] {first, 0}), tf.constant(new int[] {count, -1}));
-  }
-
-  private <T extends TFloating> Operand<T> thetaInverse(WeightScope<T> weights) {
-    WeightSpec spec =
-        WeightSpec.of((shape, random) -> new double[] {1 / theta})
-            .constrainedBy(Optional.of(new NonNeg()));
-    return weights.add("theta_inv", Shape.scalar(), spec);
   }
 
   /** The size of the hidden state that feeds the memory. */

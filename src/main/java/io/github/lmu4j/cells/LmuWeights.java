@@ -1,6 +1,7 @@
 package io.github.lmu4j.cells;
 
 import io.github.lmu4j.math.Discretizer;
+import io.github.lmu4j.ops.LmuLoopWeights;
 import io.github.lmu4j.ops.ZeroOrderHold;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,24 @@ record LmuWeights<T extends TFloating>(
   /** Without a kernel u is put together step by step, and the bias has to wait. */
   boolean biasInProjection() {
     return bias.isPresent() && inputKernel.isPresent();
+  }
+
+  /** The same weights by what they map, with those of a fully connected hidden cell. */
+  LmuLoopWeights<T> forLoop(
+      Ops tf, int memorySize, Parameters<T> parameters, ElmanWeights<T> hidden) {
+    boolean seesInput = hidden.kernel().shape().get(0) > memorySize;
+    return new LmuLoopWeights<>(
+        hiddenKernel.map(kernel -> hiddenKernel(parameters)),
+        recurrentKernel.map(kernel -> recurrentKernel(parameters)),
+        rows(tf, hidden.kernel(), 0, memorySize),
+        seesInput ? Optional.of(rows(tf, hidden.kernel(), memorySize, -1)) : Optional.empty(),
+        hidden.recurrentKernel(),
+        hidden.bias());
+  }
+
+  /** Rows from one on; -1 as their number means all that are left. */
+  static <T extends TFloating> Operand<T> rows(Ops tf, Operand<T> matrix, int first, int count) {
+    return tf.slice(matrix, tf.constant(new int[] {first, 0}), tf.constant(new int[] {count, -1}));
   }
 
   private static int one(Optional<?> weight) {

@@ -36,6 +36,7 @@ final class KerasLmu {
         a.integer("order"),
         a.number("theta"),
         hiddenCell(a),
+        false,
         a.truth("input_to_hidden", false),
         KerasParts.constant(Discretizer.class, a, "discretizer", "zoh"),
         kernel(a),
@@ -57,6 +58,10 @@ final class KerasLmu {
   }
 
   private static void writeFeedforward(LmuFeedforward layer, ConfigWriter out) {
+    if (layer.trainableTheta()) {
+      throw new IllegalArgumentException(
+          "KerasLMU's LMUFeedforward has no trainable theta (got true); its LMU has");
+    }
     out.put("memory_d", layer.memoryD()).put("order", layer.order()).put("theta", layer.theta());
     writeHiddenCell(layer.hiddenCell(), out);
     out.put("input_to_hidden", layer.inputToHidden())

@@ -57,6 +57,7 @@ public record Lmu(LmuCell cell, boolean returnSequences) implements Layer {
         cell.order(),
         cell.theta(),
         cell.hiddenCell(),
+        false,
         cell.inputToHidden(),
         cell.discretizer(),
         cell.kernel(),

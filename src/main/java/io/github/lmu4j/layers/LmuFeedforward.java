@@ -2,6 +2,7 @@ package io.github.lmu4j.layers;
 
 import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.CellFunction;
+import io.github.lmu4j.cells.ThetaInverse;
 import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.DropoutMask;
 import io.github.lmu4j.ops.FilterMethod;
@@ -10,6 +11,7 @@ import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.ops.TrainedMemory;
 import io.github.lmu4j.weights.WeightScope;
 import io.github.lmu4j.weights.WeightSpec;
 import java.util.List;
@@ -39,6 +41,8 @@ import org.tensorflow.types.family.TFloating;
  * @param order number of Legendre polynomials a channel
  * @param theta length of the window, in time steps
  * @param hiddenCell what sees the memory, if anything
+ * @param trainableTheta whether theta is learned, which KerasLMU offers for the recurrent form
+ *     only; the number of steps must then be known when the layer is built
  * @param inputToHidden whether the hidden cell also sees the input
  * @param discretizer how the continuous system becomes steps
  * @param kernel of the input to the memory, (n, memoryD); without it n must be memoryD
@@ -57,6 +61,7 @@ public record LmuFeedforward(
     int order,
     double theta,
     Optional<Cell> hiddenCell,
+    boolean trainableTheta,
     boolean inputToHidden,
     Discretizer discretizer,
     Optional<WeightSpec> kernel,
@@ -125,9 +130,11 @@ public record LmuFeedforward(
     LinearMemory memory =
         new LinearMemory(system, convMode, convMode == FilterMethod.RAW ? truncateIr : 0);
     int seen = Math.addExact(Math.multiplyExact(memoryD, order), inputToHidden ? inputSize : 0);
+    Optional<Operand<T>> thetaInverse =
+        trainableTheta ? Optional.of(ThetaInverse.add(weights, theta)) : Optional.empty();
     Optional<LayerFunction<T>> hidden =
         hiddenCell.map(cell -> hidden(cell, weights.child("hidden_cell"), seen));
-    return new Function<>(this, memory, encoder, offset, hidden, weights.seed());
+    return new Function<>(this, memory, encoder, offset, thetaInverse, hidden, weights.seed());
   }
 
   private <T extends TFloating> LayerFunction<T> hidden(
@@ -151,6 +158,7 @@ public record LmuFeedforward(
       LinearMemory memory,
       Optional<Operand<T>> kernel,
       Optional<Operand<T>> bias,
+      Optional<Operand<T>> thetaInverse,
       Optional<LayerFunction<T>> hidden,
       long seed)
       implements LayerFunction<T> {
@@ -159,11 +167,23 @@ public record LmuFeedforward(
     public List<Signal<T>> apply(Ops tf, List<Signal<T>> inputs, Pass pass) {
       Signal<T> x = dropped(tf, inputs.get(0), pass);
       boolean sequence = layer.needsSequence();
-      Signal<T> m = new MemorySignal<>(memory, x, kernel, bias, sequence);
+      Signal<T> m = memory(tf, x, sequence);
       Signal<T> seen = layer.inputToHidden ? Signal.concat(m, sequence ? x : last(tf, x)) : m;
       return hidden.isPresent()
           ? hidden.orElseThrow().apply(tf, List.of(seen), pass)
           : List.of(seen);
+    }
+
+    private Signal<T> memory(Ops tf, Signal<T> x, boolean sequence) {
+      if (thetaInverse.isEmpty()) {
+        return new MemorySignal<>(memory, x, kernel, bias, sequence);
+      }
+      Operand<T> u = kernel.isPresent() ? x.times(tf, kernel.orElseThrow()) : x.value(tf);
+      u = bias.isPresent() ? tf.math.add(u, bias.orElseThrow()) : u;
+      TrainedMemory trained = new TrainedMemory(layer.order, layer.discretizer, layer.precision);
+      Operand<T> theta = thetaInverse.orElseThrow();
+      return Signal.of(
+          sequence ? trained.sequence(tf, u, theta) : trained.finalState(tf, u, theta));
     }
 
     private Signal<T> dropped(Ops tf, Signal<T> x, Pass pass) {

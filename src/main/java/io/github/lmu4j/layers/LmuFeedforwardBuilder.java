@@ -16,6 +16,7 @@ public final class LmuFeedforwardBuilder {
   private final int order;
   private final double theta;
   private Optional<Cell> hiddenCell = Optional.empty();
+  private boolean trainableTheta;
   private boolean inputToHidden;
   private Discretizer discretizer = Discretizer.ZOH;
   private Optional<WeightSpec> kernel = Optional.of(WeightSpec.of(VarianceScaling.glorotUniform()));
@@ -51,6 +52,17 @@ public final class LmuFeedforwardBuilder {
    */
   public LmuFeedforwardBuilder hiddenLayer(Layer layer) {
     return hiddenCell(new MappedLayer(layer));
+  }
+
+  /**
+   * Lets theta be learned; the number of steps must then be known when the layer is built. KerasLMU
+   * has no such option.
+   *
+   * @return this builder
+   */
+  public LmuFeedforwardBuilder trainableTheta() {
+    trainableTheta = true;
+    return this;
   }
 
   /**
@@ -171,6 +183,7 @@ public final class LmuFeedforwardBuilder {
         order,
         theta,
         hiddenCell,
+        trainableTheta,
         inputToHidden,
         discretizer,
         kernel,

@@ -19,12 +19,19 @@ final class FourierFilter {
    */
   static <T extends TFloating> Operand<T> sequence(
       Ops tf, InputSequence<T> input, Matrix response) {
-    Class<T> type = input.type();
-    Operand<TInt32> n = transformLength(tf, input, response.rows());
+    Operand<T> constant = Constants.of(tf, input.type(), response);
+    return sequence(tf, input, constant, response.rows(), response.columns());
+  }
+
+  /** The same for a response of shape (steps, columns) that is made in the graph. */
+  static <T extends TFloating> Operand<T> sequence(
+      Ops tf, InputSequence<T> input, Operand<T> response, int steps, int columns) {
+    Operand<TInt32> n = transformLength(tf, input, steps);
     Operand<TType> spectrum =
         tf.expandDims(Fourier.rfft(tf, input.channelsFirst(tf), n), tf.constant(2));
-    Operand<TType> transfer = Fourier.rfft(tf, Constants.of(tf, type, response.transpose()), n);
-    Operand<T> filtered = Fourier.irfft(tf, tf.math.mul(spectrum, transfer), n, type);
+    Operand<T> byColumn = tf.linalg.transpose(response, tf.constant(new int[] {1, 0}));
+    Operand<TType> transfer = Fourier.rfft(tf, byColumn, n);
+    Operand<T> filtered = Fourier.irfft(tf, tf.math.mul(spectrum, transfer), n, input.type());
     // (batch, channels, columns, time) to (batch, time, channels, columns)
     Operand<TInt32> all = tf.constant(-1);
     Operand<T> cut =
@@ -34,8 +41,7 @@ final class FourierFilter {
             InputSequence.shape(tf, all, all, all, input.length(tf)));
     return tf.reshape(
         tf.linalg.transpose(cut, tf.constant(new int[] {0, 3, 1, 2})),
-        InputSequence.shape(
-            tf, all, input.length(tf), tf.constant(input.channels() * response.columns())));
+        InputSequence.shape(tf, all, input.length(tf), tf.constant(input.channels() * columns)));
   }
 
   /** The end of the sequence must not run into its beginning; powers of two are fast. */

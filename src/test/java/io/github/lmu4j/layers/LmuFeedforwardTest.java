@@ -101,6 +101,36 @@ class LmuFeedforwardTest {
 
   @ParameterizedTest
   @EnumSource
+  void trainedThetaIsThatOfTheLoop(Discretizer discretizer) {
+    Array x = random(2, 21, 2);
+    LmuFeedforwardBuilder builder =
+        LmuFeedforward.builder(2, 4, 30).trainableTheta().discretizer(discretizer);
+    LmuCell cell = LmuCell.builder(2, 4, 30).trainableTheta().discretizer(discretizer).build();
+    try (LayerRun last = LayerRun.of(builder.build(), x);
+        LayerRun all = LayerRun.of(builder.returnSequences().build(), x);
+        LayerRun loop = LayerRun.of(Rnn.of(cell).returningSequences(), x)) {
+      Weights weights = loop.weights();
+      TestArrays.assertClose(all.assign(weights).inference(), loop.inference(), 1e-11);
+      TestArrays.assertClose(
+          last.assign(weights).inference(), TestArrays.step(loop.inference(), 20), 1e-11);
+      assertThat(all.trainable()).contains("theta_inv");
+      all.checkGradients();
+      last.checkGradients();
+    }
+  }
+
+  @Test
+  void trainedThetaNeedsAKnownLength() {
+    LmuFeedforward layer = LmuFeedforward.builder(2, 4, 6).trainableTheta().build();
+    try (LayerRun run = LayerRun.of(layer, Shape.of(-1, -1, 2), random(2, 5, 2))) {
+      assertThatThrownBy(run::inference)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the number of steps must be known");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void everyMethodGivesTheSame(FilterMethod method) {
     Array x = random(2, 37, 2);
     LmuFeedforwardBuilder builder =
