@@ -1,8 +1,10 @@
 package io.github.lmu4j.cells;
 
 import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.ScanResult;
 import io.github.lmu4j.ops.Signal;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
@@ -64,6 +66,36 @@ public interface CellFunction<T extends TFloating> {
    */
   default Step<T> step(Ops tf, Signal<T> input, List<Operand<T>> states, Parameters<T> parameters) {
     return step(tf, project(tf, input, parameters), states, parameters);
+  }
+
+  /**
+   * Applies the cell to a whole sequence in a loop of its own that is faster than step by step, if
+   * it has one that fits: with the same weights and, to rounding, the same results.
+   *
+   * @param tf operations of the graph
+   * @param projected what {@code project} gave for all steps, (batch, time, ...)
+   * @param states the first states, one (batch, size) a state
+   * @param parameters what {@code parameters} made
+   * @param returnSequences whether the outputs of all steps are returned
+   * @return outputs and final states; empty if steps have to be taken one by one
+   */
+  default Optional<ScanResult<T>> inBlocks(
+      Ops tf,
+      Operand<T> projected,
+      List<Operand<T>> states,
+      Parameters<T> parameters,
+      boolean returnSequences) {
+    return Optional.empty();
+  }
+
+  /**
+   * The cell as a fully connected recurrent network, if it is one.
+   *
+   * @param parameters what {@code parameters} made
+   * @return its weights; empty if it is another cell, or drops parts of its input or state
+   */
+  default Optional<ElmanWeights<T>> elman(Parameters<T> parameters) {
+    return Optional.empty();
   }
 
   /**

@@ -5,11 +5,14 @@ import io.github.lmu4j.math.LegendreStateSpace;
 import io.github.lmu4j.math.Matrix;
 import io.github.lmu4j.ops.Constants;
 import io.github.lmu4j.ops.DropoutMask;
+import io.github.lmu4j.ops.LmuLoop;
 import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.ScanResult;
 import io.github.lmu4j.ops.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
@@ -71,6 +74,36 @@ record LmuCellFunction<T extends TFloating>(
     Operand<T> mask = parameters.get(weights.count());
     boolean sequence = input.shape().numDimensions() == 3;
     return tf.math.mul(input.value(tf), sequence ? tf.expandDims(mask, tf.constant(1)) : mask);
+  }
+
+  /** The loop in blocks needs the fixed system, a hidden cell that it knows, and no masks. */
+  @Override
+  public Optional<ScanResult<T>> inBlocks(
+      Ops tf,
+      Operand<T> projected,
+      List<Operand<T>> states,
+      Parameters<T> parameters,
+      boolean returnSequences) {
+    boolean fits =
+        parameters.size() == weights.count()
+            && !cell.trainableTheta()
+            && (weights.inputKernel().isPresent()
+                || !cell.hiddenToMemory() && weights.bias().isEmpty());
+    return weights
+        .hidden()
+        .filter(hidden -> fits)
+        .flatMap(hidden -> hidden.elman(parameters.nested().get(0)))
+        .filter(hidden -> LmuLoop.supports(hidden.activation()))
+        .map(
+            hidden ->
+                LmuLoop.of(system, hidden.activation())
+                    .run(
+                        tf,
+                        weights.forLoop(tf, cell.memorySize(), parameters, hidden),
+                        projected,
+                        states.get(0),
+                        states.get(1),
+                        returnSequences));
   }
 
   @Override

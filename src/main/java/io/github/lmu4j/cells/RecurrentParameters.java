@@ -42,6 +42,11 @@ record RecurrentParameters<T extends TFloating>(
     return DropoutMask.draw(tf, pass, shape, rate, maskSeed, type);
   }
 
+  /** Whether parts of input and state are dropped. */
+  boolean hasMasks(Parameters<T> parameters) {
+    return parameters.size() > masksAt();
+  }
+
   private int masksAt() {
     return bias.isPresent() ? 3 : 2;
   }
@@ -52,7 +57,7 @@ record RecurrentParameters<T extends TFloating>(
   }
 
   private Signal<T> dropped(Ops tf, Signal<T> input, Parameters<T> parameters) {
-    if (parameters.size() == masksAt()) {
+    if (!hasMasks(parameters)) {
       return input;
     }
     Operand<T> mask = parameters.get(masksAt());
@@ -63,9 +68,7 @@ record RecurrentParameters<T extends TFloating>(
 
   /** The state under its mask. */
   Operand<T> dropped(Ops tf, Operand<T> state, Parameters<T> parameters) {
-    return parameters.size() == masksAt()
-        ? state
-        : tf.math.mul(state, parameters.get(masksAt() + 1));
+    return hasMasks(parameters) ? tf.math.mul(state, parameters.get(masksAt() + 1)) : state;
   }
 
   /** Adds the bias, if there is one. */

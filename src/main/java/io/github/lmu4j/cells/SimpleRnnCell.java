@@ -1,10 +1,14 @@
 package io.github.lmu4j.cells;
 
 import io.github.lmu4j.ops.Activation;
+import io.github.lmu4j.ops.ElmanLoop;
+import io.github.lmu4j.ops.LmuLoop;
 import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.ScanResult;
 import io.github.lmu4j.ops.Signal;
 import io.github.lmu4j.weights.WeightScope;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -81,6 +85,29 @@ public record SimpleRnnCell(int units, Activation activation, RecurrentWeights w
       Operand<T> fedBack = tf.linalg.matMul(state, parameters.get(1));
       Operand<T> output = activation.apply(tf, tf.math.add(projected, fedBack));
       return new Step<>(output, List.of(output));
+    }
+
+    @Override
+    public Optional<ScanResult<T>> inBlocks(
+        Ops tf,
+        Operand<T> projected,
+        List<Operand<T>> states,
+        Parameters<T> parameters,
+        boolean returnSequences) {
+      if (own.hasMasks(parameters) || !LmuLoop.supports(activation)) {
+        return Optional.empty();
+      }
+      ElmanLoop loop = ElmanLoop.of(activation);
+      return Optional.of(
+          loop.run(tf, projected, parameters.get(1), states.get(0), returnSequences));
+    }
+
+    @Override
+    public Optional<ElmanWeights<T>> elman(Parameters<T> parameters) {
+      return own.hasMasks(parameters)
+          ? Optional.empty()
+          : Optional.of(
+              new ElmanWeights<>(activation, own.kernel(), own.recurrentKernel(), own.bias()));
     }
   }
 }

@@ -180,6 +180,48 @@ public record Rnn(
       Operand<TInt64> batch = batch(tf, input);
       Parameters<T> parameters = cell.parameters(tf, batch, pass);
       Operand<T> projected = cell.project(tf, input, parameters);
+      List<Operand<T>> states = initialStates(tf, inputs, batch);
+      ScanResult<T> result =
+          inBlocks(tf, projected, states, parameters, input.mask())
+              .orElseGet(() -> byStep(tf, projected, states, parameters, input.mask()));
+      for (int i = 0; i < kept.size(); i++) {
+        pass.addUpdate(tf.assign(kept.get(i), result.states().get(i)));
+      }
+      return outputs(tf, result, input.mask());
+    }
+
+    private Optional<ScanResult<T>> inBlocks(
+        Ops tf,
+        Operand<T> projected,
+        List<Operand<T>> states,
+        Parameters<T> parameters,
+        Optional<Operand<TBool>> mask) {
+      boolean wanted = layer.method == ScanMethod.AUTO || layer.method == ScanMethod.BLOCKED;
+      if (!wanted || mask.isPresent() || layer.timeMajor) {
+        return Optional.empty();
+      }
+      return cell.inBlocks(tf, turned(tf, projected), states, parameters, layer.returnSequences)
+          .map(
+              result ->
+                  new ScanResult<>(
+                      result.sequences().stream().map(all -> turned(tf, all)).toList(),
+                      result.lastOutputs(),
+                      result.states()));
+    }
+
+    /** A sequence in the order of the steps, or back. */
+    private Operand<T> turned(Ops tf, Operand<T> sequence) {
+      return layer.goBackwards
+          ? tf.reverse(sequence, tf.constant(new int[] {layer.timeMajor ? 0 : 1}))
+          : sequence;
+    }
+
+    private ScanResult<T> byStep(
+        Ops tf,
+        Operand<T> projected,
+        List<Operand<T>> first,
+        Parameters<T> parameters,
+        Optional<Operand<TBool>> mask) {
       Scan<T> scan =
           Scan.of(
               (body, x, states, flat) -> {
@@ -187,17 +229,7 @@ public record Rnn(
                 return new Scan.Result<>(List.of(step.output()), step.states());
               },
               layer.scanOptions());
-      ScanResult<T> result =
-          scan.run(
-              tf,
-              List.of(projected),
-              initialStates(tf, inputs, batch),
-              parameters.flatten(),
-              input.mask());
-      for (int i = 0; i < kept.size(); i++) {
-        pass.addUpdate(tf.assign(kept.get(i), result.states().get(i)));
-      }
-      return outputs(tf, result, input.mask());
+      return scan.run(tf, List.of(projected), first, parameters.flatten(), mask);
     }
 
     private Operand<TInt64> batch(Ops tf, Signal<T> input) {
@@ -224,11 +256,7 @@ public record Rnn(
     private List<Signal<T>> outputs(Ops tf, ScanResult<T> result, Optional<Operand<TBool>> mask) {
       List<Signal<T>> outputs = new ArrayList<>();
       if (layer.returnSequences) {
-        Operand<T> sequence = result.sequence();
-        if (layer.goBackwards) {
-          sequence = tf.reverse(sequence, tf.constant(new int[] {layer.timeMajor ? 0 : 1}));
-        }
-        outputs.add(Signal.of(sequence, mask));
+        outputs.add(Signal.of(turned(tf, result.sequence()), mask));
       } else {
         outputs.add(Signal.of(result.lastOutputs().get(0)));
       }

@@ -1,5 +1,6 @@
 package io.github.lmu4j.model;
 
+import io.github.lmu4j.ops.LoopSession;
 import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
@@ -33,23 +34,30 @@ public final class Predictor implements AutoCloseable {
   private final List<? extends Operand<?>> outputs;
 
   private <T extends TFloating> Predictor(
-      Session session, ModelGraph<T> built, VariableStore store, Weights weights) {
+      Session session, ModelGraph<T> built, List<Operand<T>> outputs) {
     this.session = session;
     type = DType.of(built.weights().type());
     inputs = built.inputs();
-    outputs = built.outputs(Pass.inference());
-    store.assign(session, weights.cast(type));
+    this.outputs = outputs;
   }
 
   private static <T extends TFloating> Predictor build(
       Model model, Weights weights, Class<T> type) {
     Graph graph = new Graph();
-    Session session = new Session(graph);
     try {
       ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
-      return new Predictor(session, built, VariableStore.of(built), weights);
+      List<Operand<T>> outputs = built.outputs(Pass.inference());
+      VariableStore store = VariableStore.of(built);
+      Session session = new Session(graph, LoopSession.of(graph));
+      try {
+        store.assign(session, weights.cast(DType.of(type)));
+        return new Predictor(session, built, outputs);
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      close(session);
+      graph.close();
       throw e;
     }
   }
@@ -130,13 +138,9 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
+  /** The session goes first: a graph waits for its sessions before it closes. */
   @Override
   public void close() {
-    close(session);
-  }
-
-  /** The session goes first: a graph waits for its sessions before it closes. */
-  private static void close(Session session) {
     Graph graph = session.graph();
     session.close();
     graph.close();

@@ -2,6 +2,7 @@ package io.github.lmu4j.train;
 
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.VariableStore;
+import io.github.lmu4j.ops.LoopSession;
 import io.github.lmu4j.train.optimizers.OrderedOptimizer;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
@@ -100,11 +101,17 @@ public final class Trainer implements AutoCloseable {
 
   private static <T extends TFloating> Trainer of(TrainerBuilder config, Class<T> type) {
     Graph graph = new Graph();
-    Session session = new Session(graph, config.session);
     try {
-      return new Trainer(config, session, TrainingGraph.build(config, graph, type));
+      TrainingGraph<T> built = TrainingGraph.build(config, graph, type);
+      Session session = new Session(graph, config.session.orElseGet(() -> LoopSession.of(graph)));
+      try {
+        return new Trainer(config, session, built);
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      close(session);
+      graph.close();
       throw e;
     }
   }
@@ -314,13 +321,9 @@ public final class Trainer implements AutoCloseable {
     return seed;
   }
 
+  /** The session goes first: a graph waits for its sessions before it closes. */
   @Override
   public void close() {
-    close(session);
-  }
-
-  /** The session goes first: a graph waits for its sessions before it closes. */
-  private static void close(Session session) {
     Graph graph = session.graph();
     session.close();
     graph.close();

@@ -19,7 +19,7 @@ public final class TrainerBuilder {
   OptimizerConfig optimizer = OptimizerConfig.named("rmsprop");
   List<Objective> objectives = List.of();
   Optional<Weights> weights = Optional.empty();
-  ConfigProto session = ConfigProto.getDefaultInstance();
+  Optional<ConfigProto> session = Optional.empty();
 
   TrainerBuilder(Model model) {
     this.model = model;
@@ -92,13 +92,14 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Sets TensorFlow's session options, such as the number of threads.
+   * Sets TensorFlow's session options, such as the number of threads; by default those with which
+   * the model's loops run best.
    *
    * @param value the options
    * @return this builder
    */
   public TrainerBuilder session(ConfigProto value) {
-    session = value;
+    session = Optional.of(value);
     return this;
   }
 
