@@ -88,7 +88,7 @@ record LmuCellFunction<T extends TFloating>(
         parameters.size() == weights.count()
             && !cell.trainableTheta()
             && (weights.inputKernel().isPresent()
-                || !cell.hiddenToMemory() && weights.bias().isEmpty());
+                || (!cell.hiddenToMemory() && weights.bias().isEmpty()));
     return weights
         .hidden()
         .filter(hidden -> fits)
