@@ -142,9 +142,9 @@ final class BlockedBackward<T extends TFloating> {
    *
    * @param blocks number of blocks, of shape (1)
    * @param forward arguments and results of the forward loop
-   * @param memory gradient of the memory after the last block, if there is one
-   * @param hidden gradient of the last hidden state
-   * @param outputs gradient of all outputs, if they are returned
+   * @param gradients of the memory after the last block, if there is one, the last hidden state,
+   *     and all outputs, if they are returned
+   * @param last the hidden state after the last block
    * @return MEMORY and HIDDEN, as the gradients of the first states, and SUM_GRADIENTS
    */
   Roles<Operand<?>> emit(
