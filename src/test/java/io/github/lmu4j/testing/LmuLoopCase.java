@@ -128,7 +128,7 @@ public record LmuLoopCase(
       Ops tf = arguments.tf();
       int unknown = sizesKnown ? 0 : 1;
       Operand<T> input = arguments.add(1, 2 * unknown, Shape.of(batch, time, channels + inputs));
-      Operand<T> memory = arguments.add(1, unknown, Shape.of(batch, channels * order));
+      Operand<T> memory = arguments.add(1, unknown, Shape.of(batch, (long) channels * order));
       Operand<T> hidden = arguments.add(1, unknown, Shape.of(batch, units));
       LmuLoopWeights<T> weights = weights(arguments);
       ScanResult<T> fast =
