@@ -6,6 +6,7 @@ import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Regularizer;
 import io.github.lmu4j.weights.WeightSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,20 @@ final class Arguments {
     return found.isPresent() ? found.get().text() : otherwise;
   }
 
+  /** Takes one of an enum's constants, which Keras writes in lower case. */
+  <E extends Enum<E>> E constant(Class<E> type, String key, String otherwise)
+      throws ModelFormatException {
+    String name = text(key, otherwise);
+    for (E each : type.getEnumConstants()) {
+      if (ConfigWriter.lower(each).equals(name)) {
+        return each;
+      }
+    }
+    throw required(key)
+        .unlike(
+            "one of " + Arrays.stream(type.getEnumConstants()).map(ConfigWriter::lower).toList());
+  }
+
   /** Takes a whole number or a list of them. */
   List<Integer> integers(String key, List<Integer> otherwise) throws ModelFormatException {
     Optional<Json> found = optional(key);
@@ -112,6 +127,15 @@ final class Arguments {
       values.add(each.integer());
     }
     return values;
+  }
+
+  /** Takes a whole number, which may stand alone in a list. */
+  int single(String key, int otherwise) throws ModelFormatException {
+    List<Integer> values = integers(key, List.of(otherwise));
+    if (values.size() != 1) {
+      throw required(key).unlike("one whole number");
+    }
+    return values.get(0);
   }
 
   /** Takes a shape, in which null and -1 stand for sizes that are not fixed. */
@@ -134,17 +158,14 @@ final class Arguments {
     }
   }
 
-  /** Takes the random seed, which decides what is drawn, not what is computed. */
-  Optional<Long> seed() throws ModelFormatException {
-    Optional<Json> found = optional("seed");
-    return found.isPresent() ? Optional.of(found.get().longInteger()) : Optional.empty();
-  }
-
   Activation activation(String key) throws ModelFormatException {
     Optional<Json> found = optional(key);
-    return found.isPresent()
-        ? KerasParts.activation(found.get(), nested.version())
-        : Activation.LINEAR;
+    if (found.isEmpty()) {
+      return Activation.LINEAR;
+    }
+    return found
+        .get()
+        .named(nested.version() == KerasVersion.KERAS2 ? Activation::ofKeras2 : Activation::of);
   }
 
   /** Takes an activation; null stands for none, a missing one for the default. */
@@ -159,21 +180,21 @@ final class Arguments {
   Optional<Initializer> optionalInitializer(String key) throws ModelFormatException {
     Optional<Json> found = optional(key);
     return found.isPresent()
-        ? Optional.of(KerasParts.initializer(found.get(), nested))
+        ? Optional.of(KerasInitializers.read(found.get(), nested))
         : Optional.empty();
   }
 
   Optional<Regularizer> regularizer(String key) throws ModelFormatException {
     Optional<Json> found = optional(key);
     return found.isPresent()
-        ? Optional.of(KerasParts.regularizer(found.get(), nested))
+        ? Optional.of(KerasRestraints.regularizer(found.get(), nested))
         : Optional.empty();
   }
 
   Optional<Constraint> constraint(String key) throws ModelFormatException {
     Optional<Json> found = optional(key);
     return found.isPresent()
-        ? Optional.of(KerasParts.constraint(found.get(), nested))
+        ? Optional.of(KerasRestraints.constraint(found.get(), nested))
         : Optional.empty();
   }
 

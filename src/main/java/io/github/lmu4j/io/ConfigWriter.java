@@ -16,18 +16,30 @@ import io.github.lmu4j.weights.Seeded;
 import io.github.lmu4j.weights.WeightSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.ndarray.Shape;
 
 /** The arguments of one Keras object, in the form of Keras 3. */
 final class ConfigWriter {
 
   private final DType type;
+  private final Set<String> frozen;
+  private final String path;
   private final JsonObject config = new JsonObject();
 
-  /** Arguments of a layer that computes in a dtype. */
-  ConfigWriter(DType type) {
+  /**
+   * No arguments yet.
+   *
+   * @param type dtype of all layers
+   * @param frozen paths of objects that are not trained
+   * @param path path of the weights of the object that is written
+   */
+  ConfigWriter(DType type, Set<String> frozen, String path) {
     this.type = type;
+    this.frozen = frozen;
+    this.path = path;
   }
 
   /** The frame of an object of Keras itself. */
@@ -38,10 +50,6 @@ final class ConfigWriter {
     object.add("config", config);
     object.add("registered_name", JsonNull.INSTANCE);
     return object;
-  }
-
-  JsonObject config() {
-    return config;
   }
 
   DType type() {
@@ -73,6 +81,15 @@ final class ConfigWriter {
     return this;
   }
 
+  ConfigWriter put(String key, Enum<?> value) {
+    return put(key, lower(value));
+  }
+
+  /** How Keras writes a constant. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   ConfigWriter put(String key, List<? extends Number> values) {
     JsonArray array = new JsonArray();
     values.forEach(array::add);
@@ -97,6 +114,11 @@ final class ConfigWriter {
     return sizes;
   }
 
+  /** Puts a number where there is one, else a list. */
+  ConfigWriter putOneOrMore(String key, List<Integer> values) {
+    return values.size() == 1 ? put(key, values.get(0)) : put(key, values);
+  }
+
   ConfigWriter putNull(String key) {
     return put(key, JsonNull.INSTANCE);
   }
@@ -112,16 +134,15 @@ final class ConfigWriter {
 
   ConfigWriter put(String key, Initializer value) {
     return value instanceof Seeded seeded
-        ? put(
-            key, part(KerasParts.INITIALIZERS, seeded.initializer(), "initializers", seeded.seed()))
-        : put(key, part(KerasParts.INITIALIZERS, value, "initializers"));
+        ? put(key, part(KerasInitializers.ALL, seeded.initializer(), "initializers", seeded.seed()))
+        : put(key, part(KerasInitializers.ALL, value, "initializers"));
   }
 
   ConfigWriter putRegularizer(String key, Optional<Regularizer> value) {
     return put(
         key,
         value
-            .map(v -> (JsonElement) part(KerasParts.REGULARIZERS, v, "regularizers"))
+            .map(v -> (JsonElement) part(KerasRestraints.REGULARIZERS, v, "regularizers"))
             .orElse(JsonNull.INSTANCE));
   }
 
@@ -129,7 +150,7 @@ final class ConfigWriter {
     return put(
         key,
         value
-            .map(v -> (JsonElement) part(KerasParts.CONSTRAINTS, v, "constraints"))
+            .map(v -> (JsonElement) part(KerasRestraints.CONSTRAINTS, v, "constraints"))
             .orElse(JsonNull.INSTANCE));
   }
 
@@ -140,45 +161,69 @@ final class ConfigWriter {
         .putConstraint(name + "_constraint", spec.constraint());
   }
 
+  /** Paths of objects that are not trained. */
+  Set<String> frozen() {
+    return frozen;
+  }
+
+  /** Whether the object that is written is not trained. */
+  boolean isFrozen() {
+    return frozen.contains(path);
+  }
+
+  /** The path of an object in this one. */
+  String below(String step) {
+    return path.isEmpty() ? step : path + "/" + step;
+  }
+
+  /** Puts the cell of a layer, whose weights are right below the layer's path. */
   ConfigWriter putCell(String key, Cell cell) {
-    return put(key, object(KerasCells.ALL, cell, "cell"));
+    return put(key, object(KerasCells.ALL, cell, key, path));
+  }
+
+  ConfigWriter putHiddenCell(Optional<Cell> cell) {
+    return put(
+        "hidden_cell",
+        cell.map(c -> (JsonElement) object(KerasCells.ALL, c, "hidden_cell", below("hidden_cell")))
+            .orElse(JsonNull.INSTANCE));
   }
 
   ConfigWriter putCells(String key, List<Cell> cells) {
     JsonArray array = new JsonArray();
     for (int i = 0; i < cells.size(); i++) {
-      array.add(object(KerasCells.ALL, cells.get(i), "cell_" + i));
+      array.add(object(KerasCells.ALL, cells.get(i), "cell_" + i, below("cells_" + i)));
     }
     return put(key, array);
   }
 
-  ConfigWriter putLayer(String key, Layer layer) {
-    return put(key, object(KerasLayers.ALL, layer, key));
+  /** Puts a layer whose weights' path goes on by a step. */
+  ConfigWriter putLayer(String key, String step, Layer layer) {
+    return put(key, object(KerasLayers.ALL, layer, key, below(step)));
   }
 
   /** A layer or cell with what every layer has. */
-  <V> JsonObject object(KerasClasses<V> classes, V value, String name) {
-    KerasClass<V> found = classes.of(value);
-    if (found.standsFor().isPresent()) {
-      return object(KerasLayers.ALL, found.standsFor().get().apply(value), name);
+  <V> JsonObject object(KerasClasses<V> classes, V value, String name, String at) {
+    KerasClasses.Form<V> form = classes.form(value);
+    if (form.inside().isPresent()) {
+      return object(KerasLayers.ALL, form.inside().get().apply(value), name, at);
     }
-    ConfigWriter inner = new ConfigWriter(type);
-    inner.put("name", name).put("trainable", true).put("dtype", type.kerasName());
-    found.writer().write(value, inner);
-    boolean lmu = found.name().startsWith("LMU");
+    ConfigWriter inner = new ConfigWriter(type, frozen, at);
+    inner.put("name", name).put("trainable", !frozen.contains(at)).put("dtype", type.kerasName());
+    form.writer().write(value, inner);
+    boolean lmu = form.className().startsWith("LMU");
     JsonObject object =
-        object(lmu ? "keras_lmu.layers" : "keras.layers", found.name(), inner.config);
+        object(lmu ? "keras_lmu.layers" : "keras.layers", form.className(), inner.config);
     if (lmu) {
-      object.addProperty("registered_name", "keras-lmu>" + found.name());
+      object.addProperty("registered_name", "keras-lmu>" + form.className());
     }
     return object;
   }
 
   private <V> JsonObject part(KerasClasses<V> classes, V value, String module) {
-    KerasClass<V> found = classes.of(value);
-    ConfigWriter inner = new ConfigWriter(type);
-    found.writer().write(value, inner);
-    return object("keras." + module, found.name(), inner.config);
+    KerasClasses.Form<V> form = classes.form(value);
+    ConfigWriter inner = new ConfigWriter(type, frozen, path);
+    form.writer().write(value, inner);
+    return object("keras." + module, form.className(), inner.config);
   }
 
   private <V> JsonObject part(KerasClasses<V> classes, V value, String module, long seed) {

@@ -3,6 +3,7 @@ package io.github.lmu4j.io;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what a layer is called on, which Keras 2 writes as {@code [[["x", 0, 0, {}]]]} and Keras 3
@@ -12,72 +13,83 @@ final class InboundNodes {
 
   private InboundNodes() {}
 
-  /** Reads the inputs of every call of a layer. */
-  static List<List<KerasTensor>> read(Json nodes) throws ModelFormatException {
-    List<List<KerasTensor>> calls = new ArrayList<>();
+  /**
+   * A call of a layer.
+   *
+   * @param inputs what it is called on
+   * @param mask the mask that it is given, if any
+   * @param json the whole element
+   */
+  record Call(List<KerasTensor> inputs, Optional<KerasTensor> mask, Json json) {}
+
+  /** Reads every call of a layer. */
+  static List<Call> read(Json nodes) throws ModelFormatException {
+    List<Call> calls = new ArrayList<>();
     for (Json node : nodes.list()) {
-      List<KerasTensor> inputs = new ArrayList<>();
-      if (node.isObject()) {
-        for (Json argument : node.at("args").list()) {
-          collect(argument, inputs);
-        }
-        addKeywords(node.at("kwargs"), inputs);
-      } else {
-        for (Json item : node.list()) {
-          inputs.add(listed(item));
-        }
-      }
-      calls.add(inputs);
+      calls.add(node.isObject() ? keras3(node) : keras2(node));
     }
     return calls;
   }
 
-  /** Keras 3: values in the arguments, alone or in lists. */
+  private static Call keras3(Json node) throws ModelFormatException {
+    List<KerasTensor> inputs = new ArrayList<>();
+    for (Json argument : node.at("args").list()) {
+      collect(argument, inputs);
+    }
+    Optional<KerasTensor> mask = Optional.empty();
+    for (Map.Entry<String, Json> keyword : node.at("kwargs").members().entrySet()) {
+      Json value = keyword.getValue();
+      // A recorded "not training" gives way to what the whole model is called with.
+      boolean ignored =
+          value.isNull()
+              || (keyword.getKey().equals("training") && value.isTruth() && !value.truth());
+      if (!ignored && keyword.getKey().equals("initial_state")) {
+        collect(value, inputs);
+      } else if (!ignored && keyword.getKey().equals("mask") && value.isObject()) {
+        mask = Optional.of(tensor(value));
+      } else if (!ignored) {
+        throw value.unlike("null; such arguments of a call are not supported");
+      }
+    }
+    return new Call(inputs, mask, node);
+  }
+
+  /** Values, alone or in lists. */
   private static void collect(Json argument, List<KerasTensor> inputs) throws ModelFormatException {
     if (argument.isList()) {
       for (Json item : argument.list()) {
         collect(item, inputs);
       }
-    } else if (argument.isObject() && argument.at("class_name").text().equals("__keras_tensor__")) {
-      inputs.add(KerasTensor.read(argument.at("config").at("keras_history")));
     } else {
-      throw argument.unlike("values that layers make; constants are not supported");
+      inputs.add(tensor(argument));
     }
   }
 
-  /** Keras 2: layer, call, output, and what else the call was given. */
-  private static KerasTensor listed(Json item) throws ModelFormatException {
-    List<Json> parts = item.list();
-    if (parts.size() < 3 || parts.size() > 4 || parts.get(0).text().equals("_CONSTANT_VALUE")) {
-      throw item.unlike("a value [layer, call, output, {}]; constants are not supported");
+  private static KerasTensor tensor(Json argument) throws ModelFormatException {
+    if (!argument.isObject() || !argument.at("class_name").text().equals("__keras_tensor__")) {
+      throw argument.unlike("a value that a layer makes; constants are not supported");
     }
-    if (parts.size() == 4) {
-      requireNone(parts.get(3));
-    }
-    return new KerasTensor(parts.get(0).text(), parts.get(1).integer(), parts.get(2).integer());
+    return KerasTensor.read(argument.at("config").at("keras_history"));
   }
 
-  /** Keras 3: what was given by name. */
-  private static void addKeywords(Json arguments, List<KerasTensor> inputs)
-      throws ModelFormatException {
-    for (Map.Entry<String, Json> argument : arguments.members().entrySet()) {
-      Json value = argument.getValue();
-      boolean initialState = argument.getKey().equals("initial_state") && !value.isNull();
-      // A recorded "not training" gives way to what the whole model is called with.
-      boolean inference = argument.getKey().equals("training") && value.isTruth() && !value.truth();
-      if (initialState) {
-        collect(value, inputs);
-      } else if (!value.isNull() && !inference) {
-        throw value.unlike("null; other arguments of a call are not supported");
+  /** Each input is layer, call, output, and what else the call was given. */
+  private static Call keras2(Json node) throws ModelFormatException {
+    List<KerasTensor> inputs = new ArrayList<>();
+    for (Json item : node.list()) {
+      List<Json> parts = item.list();
+      if (parts.size() < 3 || parts.size() > 4 || parts.get(0).text().equals("_CONSTANT_VALUE")) {
+        throw item.unlike("a value [layer, call, output, {}]; constants are not supported");
       }
-    }
-  }
-
-  private static void requireNone(Json arguments) throws ModelFormatException {
-    for (Map.Entry<String, Json> argument : arguments.members().entrySet()) {
-      if (!argument.getValue().isNull()) {
-        throw argument.getValue().unlike("null; other arguments of a call are not supported");
+      if (parts.size() == 4) {
+        for (Json argument : parts.get(3).members().values()) {
+          if (!argument.isNull()) {
+            throw argument.unlike("null; arguments of a call are not supported");
+          }
+        }
       }
+      inputs.add(
+          new KerasTensor(parts.get(0).text(), parts.get(1).integer(), parts.get(2).integer()));
     }
+    return new Call(inputs, Optional.empty(), node);
   }
 }

@@ -17,7 +17,8 @@ final class InputLayerReader {
   static Input read(Json item, LayerReader layers) throws ModelFormatException {
     KerasObject object = KerasObject.of(item);
     Arguments arguments = new Arguments(object, layers);
-    Input input = new Input(arguments.required("name").text(), shape(arguments));
+    String name = arguments.required("name").text();
+    Input input = new Input(name, shape(arguments), batchSize(arguments));
     Optional<Json> type = arguments.optional("dtype");
     if (type.isPresent() && !TYPES.contains(type.get().text())) {
       throw type.get().unlike("a dtype among " + TYPES);
@@ -37,6 +38,17 @@ final class InputLayerReader {
       }
     }
     return shape(arguments.required("shape").list());
+  }
+
+  /** The number of examples, which layers that keep their states want to know. */
+  private static long batchSize(Arguments arguments) throws ModelFormatException {
+    for (String key : List.of("batch_shape", "batch_input_shape")) {
+      if (arguments.has(key)) {
+        Json batch = arguments.required(key).list().get(0);
+        return batch.isNull() ? Shape.UNKNOWN_SIZE : batch.integer();
+      }
+    }
+    return Shape.UNKNOWN_SIZE;
   }
 
   /** The shape of one example. */

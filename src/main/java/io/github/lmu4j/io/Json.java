@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,19 @@ final class Json {
     return value instanceof Numeral;
   }
 
+  /** Keras 2 may write a tuple as {@code {"class_name": "__tuple__", "items": [...]}}. */
+  private @Nullable Object listed() {
+    if (value instanceof Map<?, ?> map
+        && map.get("class_name") instanceof Json name
+        && ("__tuple__".equals(name.value) || "TensorShape".equals(name.value))
+        && map.get("items") instanceof Json items) {
+      return items.value;
+    }
+    return value;
+  }
+
   boolean isList() {
-    return value instanceof List;
+    return listed() instanceof List;
   }
 
   boolean isObject() {
@@ -115,7 +127,7 @@ final class Json {
 
   @SuppressWarnings("unchecked")
   List<Json> list() throws ModelFormatException {
-    if (value instanceof List<?> list) {
+    if (listed() instanceof List<?> list) {
       return (List<Json>) Collections.unmodifiableList(list);
     }
     throw unlike("a list");
@@ -142,6 +154,16 @@ final class Json {
       throw new ModelFormatException(place(), "an object with " + key, toString());
     }
     return found;
+  }
+
+  /** What a text names. */
+  <V> V named(Function<String, V> find) throws ModelFormatException {
+    try {
+      return find.apply(text());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(
+          place(), "a name that Keras knows", String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** What is found here, in few words. */

@@ -20,23 +20,23 @@ import java.util.List;
 final class KerasCells {
 
   static final KerasClasses<Cell> ALL =
-      KerasClasses.of(
-          "a cell",
-          KerasClass.of(
+      new KerasClasses.Builder<Cell>("a cell")
+          .add(
               SimpleRnnCell.class,
               "SimpleRNNCell",
               KerasCells::simpleRnn,
-              KerasCells::writeSimpleRnn),
-          KerasClass.of(GruCell.class, "GRUCell", KerasCells::gru, KerasCells::writeGru),
-          KerasClass.of(LstmCell.class, "LSTMCell", KerasCells::lstm, KerasCells::writeLstm),
-          KerasClass.of(DenseCell.class, "Dense", KerasLayers::denseCell, KerasLayers::writeDense),
-          KerasClass.standingFor(MappedLayer.class, MappedLayer::layer),
-          KerasClass.of(LmuCell.class, "LMUCell", KerasLmu::cell, KerasLmu::writeCell),
-          KerasClass.of(
+              KerasCells::writeSimpleRnn)
+          .add(GruCell.class, "GRUCell", KerasCells::gru, KerasCells::writeGru)
+          .add(LstmCell.class, "LSTMCell", KerasCells::lstm, KerasCells::writeLstm)
+          .add(DenseCell.class, "Dense", KerasCoreLayers::denseCell, KerasCoreLayers::writeDense)
+          .add(LmuCell.class, "LMUCell", KerasLmu::cell, KerasLmu::writeCell)
+          .add(
               StackedCells.class,
               "StackedRNNCells",
               KerasCells::stacked,
-              (cell, out) -> out.putCells("cells", cell.cells())));
+              (cell, out) -> out.putCells("cells", cell.cells()))
+          .addWrapper(MappedLayer.class, MappedLayer::layer)
+          .build();
 
   private KerasCells() {}
 

@@ -1,42 +1,110 @@
 package io.github.lmu4j.io;
 
-import java.util.Collection;
+import io.github.lmu4j.layers.Layer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * All Keras classes of one kind.
+ * The Keras classes of one kind: how their arguments are read and written.
  *
  * @param <V> the kind
  */
 final class KerasClasses<V> {
 
   private final String kind;
-  private final Map<String, KerasClass<V>> byName = new LinkedHashMap<>();
-  private final Map<Class<?>, KerasClass<V>> byType = new LinkedHashMap<>();
+  private final Map<String, Reader<? extends V>> readers;
+  private final Map<Class<?>, Form<V>> forms;
 
-  /** Classes of a kind; of two for one type the first is the one that is written. */
-  KerasClasses(String kind, Collection<KerasClass<V>> classes) {
-    this.kind = kind;
-    for (KerasClass<V> each : classes) {
-      if (each.standsFor().isEmpty()) {
-        byName.put(each.name(), each);
-      }
-      byType.putIfAbsent(each.type(), each);
+  private KerasClasses(Builder<V> builder) {
+    kind = builder.kind;
+    readers = new LinkedHashMap<>(builder.readers);
+    forms = new LinkedHashMap<>(builder.forms);
+  }
+
+  /**
+   * Reads an object from its arguments.
+   *
+   * @param <V> what is read
+   */
+  @FunctionalInterface
+  interface Reader<V> {
+    /**
+     * Takes every argument that the class has.
+     *
+     * @throws ModelFormatException if an argument has a value that is not supported
+     * @throws IllegalArgumentException if arguments break the rules of the object
+     */
+    V read(Arguments arguments) throws ModelFormatException;
+  }
+
+  /**
+   * Writes the arguments of an object.
+   *
+   * @param <V> what is written
+   */
+  @FunctionalInterface
+  interface Writer<V> {
+    /** Puts every argument that the class has. */
+    void write(V object, ConfigWriter out);
+  }
+
+  /**
+   * How an object is written.
+   *
+   * @param className Keras' class
+   * @param writer writes its arguments
+   * @param inside the layer that is written in its place, if Keras has no such class
+   */
+  record Form<V>(String className, Writer<V> writer, Optional<Function<V, Layer>> inside) {}
+
+  /** Collects classes of a kind. */
+  static final class Builder<V> {
+
+    private final String kind;
+    private final Map<String, Reader<? extends V>> readers = new LinkedHashMap<>();
+    private final Map<Class<?>, Form<V>> forms = new LinkedHashMap<>();
+
+    /** No classes yet; {@code kind} is what errors call them. */
+    Builder(String kind) {
+      this.kind = kind;
+    }
+
+    /** Adds a class of Keras that is one of this library too. */
+    <X extends V> Builder<V> add(
+        Class<X> type, String className, Reader<X> reader, Writer<X> writer) {
+      forms.put(
+          type,
+          new Form<>(
+              className, (object, out) -> writer.write(type.cast(object), out), Optional.empty()));
+      return add(className, reader);
+    }
+
+    /** Adds a class of Keras that is written under another name. */
+    Builder<V> add(String className, Reader<? extends V> reader) {
+      readers.put(className, reader);
+      return this;
+    }
+
+    /** Adds a class of this library for which Keras has the layer inside. */
+    <X extends V> Builder<V> addWrapper(Class<X> type, Function<X, Layer> inside) {
+      forms.put(
+          type,
+          new Form<>(
+              "", (object, out) -> {}, Optional.of(object -> inside.apply(type.cast(object)))));
+      return this;
+    }
+
+    KerasClasses<V> build() {
+      return new KerasClasses<>(this);
     }
   }
 
-  @SafeVarargs
-  @SuppressWarnings("varargs")
-  static <V> KerasClasses<V> of(String kind, KerasClass<V>... classes) {
-    return new KerasClasses<>(kind, List.of(classes));
-  }
-
-  Optional<KerasClass<V>> find(String className) {
-    return Optional.ofNullable(byName.get(className));
+  /** Whether there is a class of a name. */
+  boolean has(String className) {
+    return readers.containsKey(className);
   }
 
   /**
@@ -53,15 +121,15 @@ final class KerasClasses<V> {
 
   /** Reads an object some of whose arguments others take. */
   V read(KerasObject object, Arguments arguments) throws ModelFormatException {
-    KerasClass<V> found = byName.get(object.className());
-    if (found == null) {
+    Reader<? extends V> reader = readers.get(object.className());
+    if (reader == null) {
       throw new ModelFormatException(
           object.json().place(),
-          "%s among %s".formatted(kind, new TreeSet<>(byName.keySet())),
+          "%s among %s".formatted(kind, new TreeSet<>(readers.keySet())),
           object.className());
     }
     try {
-      return found.reader().read(arguments);
+      return reader.read(arguments);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           object.config().place(),
@@ -72,38 +140,15 @@ final class KerasClasses<V> {
   }
 
   /**
-   * Reads an object of one of this library's classes.
+   * How an object is written.
    *
-   * @throws ModelFormatException if it is of another class, or an argument is not supported
+   * @throws IllegalArgumentException if Keras has no class for it
    */
-  <X extends V> X read(Class<X> type, KerasObject object, Arguments arguments)
-      throws ModelFormatException {
-    KerasClass<V> found = byName.get(object.className());
-    if (found != null && found.type() != type) {
-      throw new ModelFormatException(
-          object.json().place(), "%s among %s".formatted(kind, namesOf(type)), object.className());
-    }
-    return type.cast(read(object, arguments));
-  }
-
-  private List<String> namesOf(Class<?> type) {
-    return byName.values().stream()
-        .filter(each -> each.type() == type)
-        .map(KerasClass::name)
-        .sorted()
-        .toList();
-  }
-
-  /**
-   * The class of an object.
-   *
-   * @throws IllegalArgumentException if Keras has none for it
-   */
-  KerasClass<V> of(V value) {
-    KerasClass<V> found = byType.get(value.getClass());
+  Form<V> form(V value) {
+    Form<V> found = forms.get(value.getClass());
     if (found == null) {
       throw new IllegalArgumentException(
-          "Keras has no %s for %s".formatted(kind, value.getClass().getSimpleName()));
+          "Keras has no %s like this (got %s)".formatted(kind, value.getClass().getSimpleName()));
     }
     return found;
   }

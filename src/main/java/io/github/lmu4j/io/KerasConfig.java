@@ -2,11 +2,16 @@ package io.github.lmu4j.io;
 
 import com.google.gson.GsonBuilder;
 import io.github.lmu4j.model.Model;
+import io.github.lmu4j.model.WeightShape;
+import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The configuration of a Keras model: what {@code model.to_json()} gives, and what model files of
@@ -20,11 +25,13 @@ public final class KerasConfig {
   private final Model model;
   private final DType type;
   private final KerasNode structure;
+  private final List<WeightShape> weights;
 
-  private KerasConfig(Model model, DType type, KerasNode structure) {
+  private KerasConfig(Model model, DType type, KerasNode structure, List<WeightShape> weights) {
     this.model = model;
     this.type = type;
     this.structure = structure;
+    this.weights = weights;
   }
 
   /**
@@ -57,14 +64,17 @@ public final class KerasConfig {
   static KerasConfig read(Json json, KerasVersion version) throws ModelFormatException {
     LayerReader layers = new LayerReader(version);
     Model model = layers.read(Model.class, KerasLayers.ALL, json);
-    KerasNode structure;
+    List<WeightShape> weights;
     try {
-      structure = KerasStructure.of(json, model.weightShapes().keySet());
+      weights = model.weightShapes();
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           json.place(), "layers that fit each other", String.valueOf(e.getMessage()), e);
     }
-    return new KerasConfig(model, layers.type(), structure);
+    List<String> paths = weights.stream().map(WeightShape::path).toList();
+    KerasStructure structure = new KerasStructure(json, version, paths);
+    return new KerasConfig(
+        model.freezing(structure.frozen()), layers.type(), structure.root(), weights);
   }
 
   /**
@@ -76,11 +86,11 @@ public final class KerasConfig {
    * @throws IllegalArgumentException if the model has something that Keras has not
    */
   public static String write(Model model, DType type) {
-    ConfigWriter out = new ConfigWriter(type);
+    ConfigWriter out = new ConfigWriter(type, model.frozen(), "");
     return new GsonBuilder()
         .serializeNulls()
         .create()
-        .toJson(out.object(KerasLayers.ALL, model, model.name()));
+        .toJson(out.object(KerasLayers.ALL, model, model.name(), ""));
   }
 
   /**
@@ -113,6 +123,34 @@ public final class KerasConfig {
   /** Where Keras keeps the weights. */
   KerasNode structure() {
     return structure;
+  }
+
+  /** Whether a weight is trained, as long as its layer is. */
+  boolean isTrainable(String path) {
+    return weights.stream().anyMatch(weight -> weight.path().equals(path) && weight.trainable());
+  }
+
+  /**
+   * Checks that a file has all weights of the model.
+   *
+   * @param place what errors call the file
+   * @param found array by path
+   * @return the weights in the model's order and dtype
+   * @throws ModelFormatException if one is missing, or has another shape
+   */
+  Weights complete(String place, Map<String, Array> found) throws ModelFormatException {
+    Map<String, Array> complete = new LinkedHashMap<>();
+    for (WeightShape weight : weights) {
+      Array array = found.get(weight.path());
+      if (array == null || !array.shape().equals(weight.shape())) {
+        throw new ModelFormatException(
+            place,
+            "weight %s of shape %s".formatted(weight.path(), weight.shape()),
+            array == null ? "none" : "shape " + array.shape());
+      }
+      complete.put(weight.path(), array.cast(type));
+    }
+    return new Weights(complete);
   }
 
   @Override

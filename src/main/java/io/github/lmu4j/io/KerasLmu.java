@@ -3,6 +3,7 @@ package io.github.lmu4j.io;
 import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.layers.Layer;
+import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.layers.LmuFeedforward;
 import io.github.lmu4j.layers.MappedLayer;
 import io.github.lmu4j.math.Discretizer;
@@ -13,7 +14,6 @@ import io.github.lmu4j.weights.Orthogonal;
 import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightSpec;
 import io.github.lmu4j.weights.Zeros;
-import java.util.List;
 import java.util.Optional;
 
 /** The layers and the cell of KerasLMU. */
@@ -21,13 +21,27 @@ final class KerasLmu {
 
   private KerasLmu() {}
 
-  static List<KerasClass<Layer>> classes() {
-    return List.of(
-        KerasClass.of(
+  static void addTo(KerasClasses.Builder<Layer> layers) {
+    layers
+        .add(
             LmuFeedforward.class,
             "LMUFeedforward",
             KerasLmu::feedforward,
-            KerasLmu::writeFeedforward));
+            KerasLmu::writeFeedforward)
+        .add(
+            Lmu.class,
+            "LMU",
+            a -> new Lmu(cell(a), a.truth("return_sequences", false)),
+            KerasLmu::writeLayer);
+  }
+
+  private static void writeLayer(Lmu layer, ConfigWriter out) {
+    if (out.isFrozen()) {
+      throw new IllegalArgumentException(
+          "Keras 3 has no LMU whose memory is not trained (got %s frozen)".formatted(layer.cell()));
+    }
+    writeCell(layer.cell(), out);
+    out.put("return_sequences", layer.returnSequences());
   }
 
   private static LmuFeedforward feedforward(Arguments a) throws ModelFormatException {
@@ -38,7 +52,7 @@ final class KerasLmu {
         hiddenCell(a),
         false,
         a.truth("input_to_hidden", false),
-        KerasParts.constant(Discretizer.class, a, "discretizer", "zoh"),
+        a.constant(Discretizer.class, "discretizer", "zoh"),
         kernel(a),
         bias(a),
         a.number("dropout", 0),
@@ -63,9 +77,8 @@ final class KerasLmu {
           "KerasLMU's LMUFeedforward has no trainable theta (got true); its LMU has");
     }
     out.put("memory_d", layer.memoryD()).put("order", layer.order()).put("theta", layer.theta());
-    writeHiddenCell(layer.hiddenCell(), out);
-    out.put("input_to_hidden", layer.inputToHidden())
-        .put("discretizer", KerasParts.lower(layer.discretizer()));
+    out.putHiddenCell(layer.hiddenCell());
+    out.put("input_to_hidden", layer.inputToHidden()).put("discretizer", layer.discretizer());
     writeKernel(layer.kernel(), out);
     writeBias(layer.bias(), out);
     out.put("dropout", layer.dropout())
@@ -82,18 +95,14 @@ final class KerasLmu {
     }
     String className = KerasObject.of(hidden.get()).className();
     return Optional.of(
-        KerasCells.ALL.find(className).isPresent()
+        KerasCells.ALL.has(className)
             ? a.nested().read(KerasCells.ALL, hidden.get())
             : new MappedLayer(a.nested().read(KerasLayers.ALL, hidden.get())));
   }
 
-  private static void writeHiddenCell(Optional<Cell> cell, ConfigWriter out) {
-    cell.ifPresentOrElse(
-        hidden -> out.putCell("hidden_cell", hidden), () -> out.putNull("hidden_cell"));
-  }
-
   static LmuCell cell(Arguments a) throws ModelFormatException {
-    a.ignore("seed");
+    // Whether the cell was built, and how dropout is drawn.
+    a.ignore("input_d", "seed");
     return new LmuCell(
         a.integer("memory_d"),
         a.integer("order"),
@@ -103,7 +112,7 @@ final class KerasLmu {
         a.truth("hidden_to_memory", false),
         a.truth("memory_to_memory", false),
         a.truth("input_to_hidden", false),
-        KerasParts.constant(Discretizer.class, a, "discretizer", "zoh"),
+        a.constant(Discretizer.class, "discretizer", "zoh"),
         kernel(a),
         WeightSpec.of(a.initializer("recurrent_initializer", new Orthogonal(1)))
             .regularizedBy(a.regularizer("recurrent_regularizer")),
@@ -115,12 +124,12 @@ final class KerasLmu {
 
   static void writeCell(LmuCell cell, ConfigWriter out) {
     out.put("memory_d", cell.memoryD()).put("order", cell.order()).put("theta", cell.theta());
-    writeHiddenCell(cell.hiddenCell(), out);
+    out.putHiddenCell(cell.hiddenCell());
     out.put("trainable_theta", cell.trainableTheta())
         .put("hidden_to_memory", cell.hiddenToMemory())
         .put("memory_to_memory", cell.memoryToMemory())
         .put("input_to_hidden", cell.inputToHidden())
-        .put("discretizer", KerasParts.lower(cell.discretizer()));
+        .put("discretizer", cell.discretizer());
     writeKernel(cell.kernel(), out);
     out.put("recurrent_initializer", cell.recurrentKernel().initializer())
         .putRegularizer("recurrent_regularizer", cell.recurrentKernel().regularizer());

@@ -29,7 +29,8 @@ record KerasObject(String className, Json config, Json json) {
           "inbound_nodes",
           "keras_version",
           "backend",
-          "shared_object_id");
+          "shared_object_id",
+          "__passive_serialization__");
 
   /**
    * Reads the frame of an object.

@@ -5,29 +5,27 @@ import io.github.lmu4j.layers.Bidirectional;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.layers.Rnn;
 import io.github.lmu4j.ops.ScanMethod;
-import java.util.List;
 
 /** The layers that carry a cell through time. */
 final class KerasRecurrent {
 
   private KerasRecurrent() {}
 
-  static List<KerasClass<Layer>> classes() {
-    return List.of(
-        KerasClass.of(
+  static void addTo(KerasClasses.Builder<Layer> layers) {
+    layers
+        .add(
             Rnn.class,
             "RNN",
             a -> rnn(a, a.nested().read(KerasCells.ALL, a.required("cell"))),
-            KerasRecurrent::write),
-        KerasClass.of(
-            Rnn.class, "SimpleRNN", a -> rnn(a, KerasCells.simpleRnn(a)), KerasRecurrent::write),
-        KerasClass.of(Rnn.class, "GRU", a -> rnn(a, KerasCells.gru(a)), KerasRecurrent::write),
-        KerasClass.of(Rnn.class, "LSTM", a -> rnn(a, KerasCells.lstm(a)), KerasRecurrent::write),
-        KerasClass.of(
+            KerasRecurrent::write)
+        .add("SimpleRNN", a -> rnn(a, KerasCells.simpleRnn(a)))
+        .add("GRU", a -> rnn(a, KerasCells.gru(a)))
+        .add("LSTM", a -> rnn(a, KerasCells.lstm(a)))
+        .add(
             Bidirectional.class,
             "Bidirectional",
             KerasRecurrent::bidirectional,
-            KerasRecurrent::writeBidirectional));
+            KerasRecurrent::writeBidirectional);
   }
 
   private static Rnn rnn(Arguments a, Cell cell) throws ModelFormatException {
@@ -65,16 +63,17 @@ final class KerasRecurrent {
     Bidirectional.Merge merge =
         a.has("merge_mode") && a.optional("merge_mode").isEmpty()
             ? Bidirectional.Merge.NONE
-            : KerasParts.constant(Bidirectional.Merge.class, a, "merge_mode", "concat");
+            : a.constant(Bidirectional.Merge.class, "merge_mode", "concat");
     return new Bidirectional(forward, backward, merge);
   }
 
   private static void writeBidirectional(Bidirectional layer, ConfigWriter out) {
-    out.putLayer("layer", layer.forward()).putLayer("backward_layer", layer.backward());
+    out.putLayer("layer", "forward", layer.forward())
+        .putLayer("backward_layer", "backward", layer.backward());
     if (layer.merge() == Bidirectional.Merge.NONE) {
       out.putNull("merge_mode");
     } else {
-      out.put("merge_mode", KerasParts.lower(layer.merge()));
+      out.put("merge_mode", layer.merge());
     }
   }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Reads the layers of one document, and finds the dtype that they have in common.
  *
- * <p>Arguments that every layer has are read here, the rest by the layer's {@link KerasClass}.
+ * <p>Arguments that every layer has are read here, the rest by the layer's reader in {@link
+ * KerasLayers}.
  */
 final class LayerReader {
 
@@ -57,12 +58,12 @@ final class LayerReader {
    */
   <V, X extends V> X read(Class<X> type, KerasClasses<V> classes, Json json)
       throws ModelFormatException {
-    KerasObject object = KerasObject.of(json);
-    Arguments arguments = new Arguments(object, this);
-    takeCommon(arguments);
-    X read = classes.read(type, object, arguments);
-    arguments.requireAllTaken();
-    return read;
+    V read = read(classes, json);
+    if (!type.isInstance(read)) {
+      throw new ModelFormatException(
+          json.place(), "what becomes a " + type.getSimpleName(), read.getClass().getSimpleName());
+    }
+    return type.cast(read);
   }
 
   /**
@@ -89,9 +90,8 @@ final class LayerReader {
     if (dtype.isPresent()) {
       takeType(dtype.get());
     }
-    if (!arguments.truth("trainable", true)) {
-      throw arguments.required("trainable").unlike("true; frozen layers are not supported");
-    }
+    // Which weights are trained follows from where they are, see KerasStructure.
+    arguments.truth("trainable", true);
     arguments.requireNull("activity_regularizer");
     arguments.requireNull("quantization_config");
     arguments.requireFalse("dynamic");

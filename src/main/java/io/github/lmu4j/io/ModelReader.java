@@ -98,34 +98,63 @@ final class ModelReader {
   private Model functional() throws ModelFormatException {
     Map<String, Layer> named = new LinkedHashMap<>();
     Map<String, Input> inputs = new LinkedHashMap<>();
+    Map<String, List<InboundNodes.Call>> calls = new LinkedHashMap<>();
+    KerasMasks masks = new KerasMasks();
     Wiring wiring = new Wiring(arguments.object().config().place());
     for (Json item : arguments.required("layers").list()) {
       String key = item.at("name").text();
       if (isInput(item)) {
         inputs.put(key, InputLayerReader.read(item, layers));
-        continue;
+      } else if (!masks.take(item)) {
+        add(named, item);
+        if (!named.containsKey(key)) {
+          throw item.at("name").unlike("the name in the layer's own configuration");
+        }
+        calls.put(key, InboundNodes.read(item.at("inbound_nodes")));
+        wiring.addCalls(key, firstCall(item), calls.get(key));
       }
-      add(named, item);
-      if (!named.containsKey(key)) {
-        throw item.at("name").unlike("the name in the layer's own configuration");
-      }
-      wiring.addCalls(key, InboundNodes.read(item.at("inbound_nodes")));
     }
-    List<Input> ordered = new ArrayList<>();
-    for (KerasTensor tensor : KerasTensor.list(arguments.required("input_layers"))) {
-      Input input = inputs.remove(tensor.layer());
-      if (input == null) {
-        throw arguments
-            .required("input_layers")
-            .unlike("names of input layers, each once, not " + tensor.layer());
+    for (List<InboundNodes.Call> ofLayer : calls.values()) {
+      for (InboundNodes.Call call : ofLayer) {
+        masks.check(call, calls);
       }
-      wiring.addInput(tensor.layer());
+    }
+    List<Input> ordered = ordered(inputs);
+    ordered.forEach(input -> wiring.addInput(input.name()));
+    return wiring.model(
+        name, ordered, named, KerasTensor.list(arguments.required("output_layers")));
+  }
+
+  /** Keras 2 counts the calls of a model in a model from 1: call 0 is that on its own inputs. */
+  private int firstCall(Json item) throws ModelFormatException {
+    KerasObject object = KerasObject.of(item);
+    boolean hasOwnInputs =
+        switch (object.className()) {
+          case "Functional", "Model" -> true;
+          case "Sequential" -> {
+            List<Json> inner = object.config().at("layers").list();
+            yield !inner.isEmpty() && isInput(inner.get(0));
+          }
+          default -> false;
+        };
+    return hasOwnInputs && layers.version() == KerasVersion.KERAS2 ? 1 : 0;
+  }
+
+  /** The inputs in the model's order, in which all must come. */
+  private List<Input> ordered(Map<String, Input> inputs) throws ModelFormatException {
+    Json order = arguments.required("input_layers");
+    Map<String, Input> left = new LinkedHashMap<>(inputs);
+    List<Input> ordered = new ArrayList<>();
+    for (KerasTensor tensor : KerasTensor.list(order)) {
+      Input input = left.remove(tensor.layer());
+      if (input == null) {
+        throw order.unlike("names of input layers, each once, not " + tensor.layer());
+      }
       ordered.add(input);
     }
-    if (!inputs.isEmpty()) {
-      throw arguments.required("input_layers").unlike("all input layers, also " + inputs.keySet());
+    if (!left.isEmpty()) {
+      throw order.unlike("all input layers, also " + left.keySet());
     }
-    List<KerasTensor> outputs = KerasTensor.list(arguments.required("output_layers"));
-    return wiring.model(name, ordered, named, outputs);
+    return ordered;
   }
 }

@@ -51,7 +51,7 @@ final class ModelWriter {
         .layers()
         .forEach(
             (name, layer) -> {
-              JsonObject object = out.object(KerasLayers.ALL, layer, name);
+              JsonObject object = out.object(KerasLayers.ALL, layer, name, out.below(name));
               object.addProperty("name", name);
               object.add("inbound_nodes", inboundNodes(name));
               layers.add(object);
@@ -67,7 +67,7 @@ final class ModelWriter {
 
   private JsonObject inputLayer(Input input) {
     JsonObject config = new JsonObject();
-    config.add("batch_shape", ConfigWriter.openShape(input.shape().prepend(Shape.UNKNOWN_SIZE)));
+    config.add("batch_shape", ConfigWriter.openShape(input.shape().prepend(input.batchSize())));
     config.addProperty("dtype", type.kerasName());
     config.addProperty("sparse", false);
     config.addProperty("ragged", false);

@@ -32,9 +32,10 @@ final class Wiring {
     nodes.put(new Key(name, 0), nodes.size());
   }
 
-  void addCalls(String layer, List<List<KerasTensor>> calls) {
+  /** Adds the calls of a layer, counted from {@code first}. */
+  void addCalls(String layer, int first, List<InboundNodes.Call> calls) {
     for (int i = 0; i < calls.size(); i++) {
-      inputsOf.put(new Key(layer, i), calls.get(i));
+      inputsOf.put(new Key(layer, first + i), calls.get(i).inputs());
     }
   }
 

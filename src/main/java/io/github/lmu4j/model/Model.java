@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -36,13 +38,15 @@ import org.tensorflow.types.family.TFloating;
  * @param layers layer by name, in the order in which they were added
  * @param calls uses of layers, each after those that it depends on
  * @param outputs outputs
+ * @param frozen paths of layers, and of cells and layers in them, whose own weights are not trained
  */
 public record Model(
     String name,
     List<Input> inputs,
     Map<String, Layer> layers,
     List<Call> calls,
-    List<Value> outputs)
+    List<Value> outputs,
+    Set<String> frozen)
     implements Layer {
 
   /** Takes copies and checks that every reference points backwards. */
@@ -51,6 +55,7 @@ public record Model(
     layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
     calls = List.copyOf(calls);
     outputs = List.copyOf(outputs);
+    frozen = Collections.unmodifiableSet(new TreeSet<>(frozen));
     for (int i = 0; i < calls.size(); i++) {
       Call call = calls.get(i);
       if (!layers.containsKey(call.layer())) {
@@ -63,6 +68,35 @@ public record Model(
     for (Value value : outputs) {
       requireBefore(value, inputs.size() + calls.size(), "the outputs");
     }
+  }
+
+  /**
+   * A model all of whose layers are trained.
+   *
+   * @param name name
+   * @param inputs inputs
+   * @param layers layer by name, in the order in which they were added
+   * @param calls uses of layers, each after those that it depends on
+   * @param outputs outputs
+   */
+  public Model(
+      String name,
+      List<Input> inputs,
+      Map<String, Layer> layers,
+      List<Call> calls,
+      List<Value> outputs) {
+    this(name, inputs, layers, calls, outputs, Set.of());
+  }
+
+  /**
+   * The same model with other layers frozen.
+   *
+   * @param paths paths of layers, and of cells and layers in them, whose own weights are not
+   *     trained
+   * @return a model that shares the layers
+   */
+  public Model freezing(Set<String> paths) {
+    return new Model(name, inputs, layers, calls, outputs, paths);
   }
 
   private static void requireBefore(Value value, int end, String user) {
@@ -112,12 +146,13 @@ public record Model(
   public <T extends TFloating> LayerFunction<T> build(
       WeightScope<T> weights, List<Shape> inputShapes) {
     Map<String, List<Shape>> shapes = layerInputs(weights.type(), inputShapes);
+    WeightScope<T> partlyFrozen = weights.freezing(frozen);
     Map<String, LayerFunction<T>> functions = new LinkedHashMap<>();
     layers.forEach(
         (key, layer) -> {
           List<Shape> known = shapes.get(key);
           if (known != null) {
-            functions.put(key, layer.build(weights.child(key), known));
+            functions.put(key, layer.build(partlyFrozen.child(key), known));
           }
         });
     return (tf, signals, pass) ->
@@ -178,7 +213,7 @@ public record Model(
       Class<T> type, List<Shape> inputShapes, ShapeObserver observer) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      WeightScope<T> weights = WeightScope.unassigned(graph, type, 0);
+      WeightScope<T> weights = WeightScope.unassigned(graph, type, 0).freezing(frozen);
       Map<String, LayerFunction<T>> functions = new HashMap<>();
       List<Signal<T>> signals = new ArrayList<>();
       for (Shape shape : inputShapes) {
@@ -256,15 +291,14 @@ public record Model(
   /**
    * The weights that the model has.
    *
-   * @return shape by path, in the order in which the model makes them
+   * @return weights in the order in which the model makes them
    */
-  public Map<String, Shape> weightShapes() {
-    Map<String, Shape> found = new LinkedHashMap<>();
+  public List<WeightShape> weightShapes() {
+    List<WeightShape> found = new ArrayList<>();
     try (Graph graph = new Graph()) {
-      ModelGraph.build(this, graph, TFloat32.class, 0)
-          .weights()
-          .weights()
-          .forEach(weight -> found.put(weight.path(), weight.shape()));
+      for (var weight : ModelGraph.build(this, graph, TFloat32.class, 0).weights().weights()) {
+        found.add(new WeightShape(weight.path(), weight.shape(), weight.spec().trainable()));
+      }
     }
     return found;
   }

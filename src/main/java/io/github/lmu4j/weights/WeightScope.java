@@ -2,10 +2,12 @@ package io.github.lmu4j.weights;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -28,28 +30,33 @@ public final class WeightScope<T extends TFloating> {
   private final Class<T> type;
   private final long seed;
   private final boolean initialized;
-  private final boolean frozen;
+  private final boolean whollyFrozen;
   private final String prefix;
   private final Map<String, Weight<T>> all;
   private final Map<String, Variable<T>> states;
+
+  /** Paths of layers and cells whose own weights stay as they are. */
+  private final Set<String> frozen;
 
   private WeightScope(
       Graph graph,
       Class<T> type,
       long seed,
       boolean initialized,
-      boolean frozen,
+      boolean whollyFrozen,
       String prefix,
       Map<String, Weight<T>> all,
-      Map<String, Variable<T>> states) {
+      Map<String, Variable<T>> states,
+      Set<String> frozen) {
     this.graph = graph;
     this.type = type;
     this.seed = seed;
     this.initialized = initialized;
-    this.frozen = frozen;
+    this.whollyFrozen = whollyFrozen;
     this.prefix = prefix;
     this.all = all;
     this.states = states;
+    this.frozen = frozen;
   }
 
   /**
@@ -63,7 +70,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public static <T extends TFloating> WeightScope<T> of(Graph graph, Class<T> type, long seed) {
     return new WeightScope<>(
-        graph, type, seed, true, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+        graph, type, seed, true, false, "", new LinkedHashMap<>(), new LinkedHashMap<>(), Set.of());
   }
 
   /**
@@ -78,7 +85,15 @@ public final class WeightScope<T extends TFloating> {
   public static <T extends TFloating> WeightScope<T> unassigned(
       Graph graph, Class<T> type, long seed) {
     return new WeightScope<>(
-        graph, type, seed, false, false, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+        graph,
+        type,
+        seed,
+        false,
+        false,
+        "",
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        Set.of());
   }
 
   /**
@@ -89,25 +104,40 @@ public final class WeightScope<T extends TFloating> {
    */
   public WeightScope<T> child(String name) {
     return new WeightScope<>(
-        graph, type, seed, initialized, frozen, prefix + name + "/", all, states);
+        graph, type, seed, initialized, whollyFrozen, prefix + name + "/", all, states, frozen);
   }
 
   /**
-   * The same scope for a layer whose weights no optimizer changes and no regularizer counts.
+   * The same scope for a layer whose weights no optimizer changes and no regularizer counts,
+   * neither its own nor those of layers and cells in it.
    *
-   * @return a scope of the same path
+   * @return a scope that shares this one's weights
    */
   public WeightScope<T> frozen() {
-    return new WeightScope<>(graph, type, seed, initialized, true, prefix, all, states);
+    return new WeightScope<>(graph, type, seed, initialized, true, prefix, all, states, frozen);
   }
 
   /**
-   * Tells whether the layer of this scope is frozen.
+   * The same scope, with layers and cells whose own weights no optimizer changes.
    *
-   * @return whether its weights are left alone by optimizers
+   * @param paths their paths below this scope
+   * @return a scope that shares this one's weights
+   */
+  public WeightScope<T> freezing(Set<String> paths) {
+    Set<String> more = new HashSet<>(frozen);
+    paths.forEach(path -> more.add(prefix + path));
+    return new WeightScope<>(
+        graph, type, seed, initialized, whollyFrozen, prefix, all, states, Set.copyOf(more));
+  }
+
+  /**
+   * Tells whether the weights right below this scope stay as they are.
+   *
+   * @return whether they are left alone by optimizers
    */
   public boolean isFrozen() {
-    return frozen;
+    return whollyFrozen
+        || (!prefix.isEmpty() && frozen.contains(prefix.substring(0, prefix.length() - 1)));
   }
 
   /**
@@ -151,7 +181,8 @@ public final class WeightScope<T extends TFloating> {
     }
     // Variables are references; functions and gradients want values.
     Operand<T> value = inner.withName("read").identity(variable);
-    Weight<T> weight = new Weight<>(path, shape, variable, value, frozen ? spec.untrained() : spec);
+    Weight<T> weight =
+        new Weight<>(path, shape, variable, value, isFrozen() ? spec.untrained() : spec);
     all.put(path, weight);
     return weight;
   }

@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
 
 class PsMnistModelsTest {
 
-  static Weights weights(Model model) {
+  private static Weights weights(Model model) {
     try (Trainer trainer =
         Trainer.builder(model).loss(new CategoricalCrossentropy(true, 0)).build()) {
       return trainer.weights();

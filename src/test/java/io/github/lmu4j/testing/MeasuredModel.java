@@ -5,6 +5,9 @@ import io.github.lmu4j.model.ModelGraph;
 import io.github.lmu4j.model.VariableStore;
 import io.github.lmu4j.ops.Constants;
 import io.github.lmu4j.ops.Pass;
+import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.train.objectives.Reduction;
+import io.github.lmu4j.train.objectives.StandardLoss;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weight;
@@ -13,11 +16,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -61,20 +67,24 @@ public record MeasuredModel(
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
-      VariableStore store = VariableStore.of(built);
-      List<Operand<T>> predicted = built.outputs(Pass.inference());
-      List<Operand<T>> trained =
-          targets.isEmpty() ? List.of() : built.outputs(Pass.training(built.tf().constant(0L)));
-      List<Operand<T>> results = new ArrayList<>(predicted);
-      results.addAll(trained);
+      Ops tf = built.tf();
+      List<Signal<T>> signals = new ArrayList<>();
+      built.inputs().forEach(input -> signals.add(Signal.of(input)));
+      List<Signal<T>> predicted = built.function().apply(tf, signals, Pass.inference());
+      List<Operand<T>> results = new ArrayList<>();
+      predicted.forEach(output -> results.add(output.value(tf)));
       List<Weight<T>> by = targets.isEmpty() ? List.of() : built.weights().trainableWeights();
+      int n = predicted.size();
+      int m = n;
       if (!targets.isEmpty()) {
+        Pass pass = Pass.training(tf.constant(0L));
+        List<Signal<T>> trained = built.function().apply(tf, signals, pass);
+        trained.forEach(output -> results.add(output.value(tf)));
+        m += trained.size();
         addGradients(graph, built, trained, by, targets, results);
       }
-      store.assign(session, weights.cast(DType.of(type)));
-      List<Array> arrays = fetch(session, built, inputs, results);
-      int n = predicted.size();
-      int m = n + trained.size();
+      begin(session, built, weights);
+      List<Array> arrays = fetch(session, built, inputs, results, List.of());
       int l = m + (targets.isEmpty() ? 0 : 1);
       Map<String, Array> gradients = new LinkedHashMap<>();
       for (int i = 0; i < by.size(); i++) {
@@ -89,22 +99,70 @@ public record MeasuredModel(
     }
   }
 
+  /** Gives all weights their values, and zeros to what layers keep. */
+  private static <T extends TFloating> void begin(
+      Session session, ModelGraph<T> built, Weights weights) {
+    DType type = DType.of(built.weights().type());
+    VariableStore store = VariableStore.of(built);
+    VariableStore kept = new VariableStore(built.tf(), built.weights().states());
+    Map<String, Array> zeros = new LinkedHashMap<>();
+    built
+        .weights()
+        .states()
+        .forEach((path, state) -> zeros.put(path, Array.zeros(state.asOutput().shape(), type)));
+    store.assign(session, weights.cast(type));
+    kept.assign(session, new Weights(zeros));
+  }
+
+  /**
+   * Runs a model that keeps its states on one batch after the other.
+   *
+   * @param model the model
+   * @param type dtype
+   * @param weights its weights
+   * @param batches one array an input, for each batch
+   * @return one array an output, for each batch
+   */
+  public static List<List<Array>> inTurn(
+      Model model, DType type, Weights weights, List<List<Array>> batches) {
+    return type == DType.FLOAT64
+        ? runInTurn(model, TFloat64.class, weights, batches)
+        : runInTurn(model, TFloat32.class, weights, batches);
+  }
+
+  private static <T extends TFloating> List<List<Array>> runInTurn(
+      Model model, Class<T> type, Weights weights, List<List<Array>> batches) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
+      Pass pass = Pass.inference();
+      List<Operand<T>> outputs = built.outputs(pass);
+      begin(session, built, weights);
+      List<List<Array>> results = new ArrayList<>();
+      for (List<Array> batch : batches) {
+        results.add(fetch(session, built, batch, outputs, pass.updates()));
+      }
+      return results;
+    }
+  }
+
   /** Appends the loss and its gradients to what is fetched. */
   private static <T extends TFloating> void addGradients(
       Graph graph,
       ModelGraph<T> built,
-      List<Operand<T>> outputs,
+      List<Signal<T>> outputs,
       List<Weight<T>> by,
       List<Array> targets,
       List<Operand<T>> results) {
-    var tf = built.tf();
+    Ops tf = built.tf();
     Class<T> type = built.weights().type();
     List<Operand<T>> terms = new ArrayList<>(built.weights().regularizationLosses(tf));
     for (int i = 0; i < outputs.size(); i++) {
       Array target = targets.get(i);
+      Signal<T> output = outputs.get(i);
       Operand<T> expected = Constants.of(tf, type, target.shape(), target.toDoubles());
-      Operand<T> squares = tf.math.squaredDifference(outputs.get(i), expected);
-      terms.add(tf.math.mean(tf.reshape(squares, tf.constant(new int[] {-1})), tf.constant(0)));
+      Operand<T> values = StandardLoss.MEAN_SQUARED_ERROR.values(tf, expected, output.value(tf));
+      terms.add(Reduction.SUM_OVER_BATCH_SIZE.reduce(tf, values, Optional.empty(), output.mask()));
     }
     List<Output<?>> xs = new ArrayList<>();
     by.forEach(weight -> xs.add(weight.value().asOutput()));
@@ -128,7 +186,11 @@ public record MeasuredModel(
   }
 
   private static <T extends TFloating> List<Array> fetch(
-      Session session, ModelGraph<T> built, List<Array> inputs, List<Operand<T>> results) {
+      Session session,
+      ModelGraph<T> built,
+      List<Array> inputs,
+      List<Operand<T>> results,
+      List<Op> updates) {
     List<Tensor> tensors = new ArrayList<>();
     try {
       var runner = session.runner();
@@ -138,6 +200,7 @@ public record MeasuredModel(
         runner.feed(built.inputs().get(i), tensor);
       }
       results.forEach(runner::fetch);
+      updates.forEach(runner::addTarget);
       try (var run = runner.run()) {
         List<Array> arrays = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {

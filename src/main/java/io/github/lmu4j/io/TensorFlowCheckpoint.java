@@ -1,0 +1,128 @@
+package io.github.lmu4j.io;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
+
+/**
+ * A checkpoint that Keras 2 wrote: tensors, and a graph of the objects that own them, whose edges
+ * are named after attributes. SavedModels of Keras 2 hold one.
+ */
+final class TensorFlowCheckpoint {
+
+  private static final String GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
+  private static final String VALUE = "VARIABLE_VALUE";
+
+  /** Keras 2 names two weights of Normalization otherwise than their attributes. */
+  private static final Map<String, String> ATTRIBUTES =
+      Map.of("mean", "adapt_mean", "variance", "adapt_variance");
+
+  private final String place;
+  private final TensorBundle bundle;
+  private final TrackableObjectGraph graph;
+  private final Map<String, Array> found = new LinkedHashMap<>();
+
+  private TensorFlowCheckpoint(String place, TensorBundle bundle, TrackableObjectGraph graph) {
+    this.place = place;
+    this.bundle = bundle;
+    this.graph = graph;
+  }
+
+  /** Tells a checkpoint by its index, which stands beside the prefix. */
+  static boolean isOne(Path prefix) {
+    return prefix.getFileName() != null && Files.isRegularFile(TensorBundle.index(prefix));
+  }
+
+  static Weights read(Path prefix, KerasConfig config) throws IOException {
+    TensorBundle bundle = TensorBundle.open(prefix);
+    TrackableObjectGraph graph;
+    try {
+      graph = TrackableObjectGraph.parseFrom(bundle.string(GRAPH));
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelFormatException(
+          prefix.toString(), "a graph of objects", String.valueOf(e.getMessage()), e);
+    }
+    if (graph.getNodesCount() == 0) {
+      throw new ModelFormatException(prefix.toString(), "a graph of objects", "an empty one");
+    }
+    TensorFlowCheckpoint reading = new TensorFlowCheckpoint(prefix.toString(), bundle, graph);
+    reading.collect(graph.getNodes(0), config.structure());
+    return config.complete(prefix.toString(), reading.found);
+  }
+
+  private void collect(TrackableObject object, KerasNode node) throws IOException {
+    for (String path : node.weights()) {
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      Optional<TrackableObject> variable = child(object, name);
+      if (variable.isEmpty()) {
+        variable = child(object, ATTRIBUTES.getOrDefault(name, name));
+      }
+      if (variable.isPresent()) {
+        found.put(path, value(variable.get()));
+      }
+    }
+    for (KerasNode.Child child : node.children()) {
+      if (child.isList()) {
+        collectList(object, child);
+      } else {
+        Optional<TrackableObject> inner = child(object, child.attribute());
+        if (inner.isPresent()) {
+          collect(inner.get(), child.nodes().get(0));
+        }
+      }
+    }
+  }
+
+  /** Layers are numbered among those with weights, what else is in a list by its index. */
+  private void collectList(TrackableObject object, KerasNode.Child child) throws IOException {
+    boolean layers = child.attribute().equals("layers");
+    Optional<TrackableObject> list =
+        layers ? Optional.of(object) : child(object, child.attribute());
+    int number = 0;
+    for (KerasNode node : child.nodes()) {
+      if (layers && node.allWeights().isEmpty()) {
+        continue;
+      }
+      String name = layers ? "layer_with_weights-" + number : Integer.toString(number);
+      number++;
+      if (list.isPresent()) {
+        Optional<TrackableObject> item = child(list.get(), name);
+        if (item.isPresent()) {
+          collect(item.get(), node);
+        }
+      }
+    }
+  }
+
+  private Optional<TrackableObject> child(TrackableObject object, String name)
+      throws ModelFormatException {
+    for (TrackableObject.ObjectReference reference : object.getChildrenList()) {
+      if (reference.getLocalName().equals(name)) {
+        int id = reference.getNodeId();
+        if (id < 0 || id >= graph.getNodesCount()) {
+          throw new ModelFormatException(
+              place, "objects 0 to " + (graph.getNodesCount() - 1), "object " + id);
+        }
+        return Optional.of(graph.getNodes(id));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Array value(TrackableObject variable) throws IOException {
+    for (TrackableObject.SerializedTensor attribute : variable.getAttributesList()) {
+      if (attribute.getName().equals(VALUE)) {
+        return bundle.array(attribute.getCheckpointKey());
+      }
+    }
+    throw new ModelFormatException(place, "a variable with a value", "another object");
+  }
+}
