@@ -3,7 +3,6 @@ package io.github.lmu4j.io;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.ModelGraph;
 import io.github.lmu4j.model.VariableStore;
-import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
@@ -64,7 +63,8 @@ public final class SavedModelWriter {
         Session session = new Session(graph)) {
       ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
       VariableStore store = VariableStore.of(built);
-      List<Operand<T>> outputs = built.outputs(Pass.inference());
+      VariableStore states = new VariableStore(built.tf(), built.weights().states());
+      List<Operand<T>> outputs = built.predictions();
       Signature.Builder signature = Signature.builder(SavedModel.DEFAULT_SIGNATURE);
       for (int i = 0; i < model.inputs().size(); i++) {
         signature.input(model.inputs().get(i).name(), built.inputs().get(i));
@@ -74,6 +74,7 @@ public final class SavedModelWriter {
         signature.output(names.get(i), outputs.get(i));
       }
       store.assign(session, weights.cast(DType.of(type)));
+      states.assign(session, built.zeroStates());
       SavedModelBundle.exporter(folder.toString())
           .withSession(session)
           .withSignature(signature.build())

@@ -155,6 +155,14 @@ public record Rnn(
           "a recurrent layer takes a sequence and either no or %d initial states (got %d)"
               .formatted(sizes.size(), inputs.size() - 1));
     }
+    for (int i = 1; i < inputs.size(); i++) {
+      Shape state = inputs.get(i);
+      if (state.numDimensions() != 2 || state.get(1) != sizes.get(i - 1)) {
+        throw new IllegalArgumentException(
+            "initial state %d must have shape (batch, %d) (got %s)"
+                .formatted(i - 1, sizes.get(i - 1), state));
+      }
+    }
     CellFunction<T> function = cell.build(weights, inputSize);
     List<Variable<T>> kept = new ArrayList<>();
     if (stateful) {

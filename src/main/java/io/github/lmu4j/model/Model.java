@@ -99,6 +99,21 @@ public record Model(
     return new Model(name, inputs, layers, calls, outputs, paths);
   }
 
+  /**
+   * The same model for batches of one size, which layers that keep their states want to know.
+   *
+   * @param size number of examples, at least 1
+   * @return a model that shares the layers
+   */
+  public Model withBatchSize(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1 (got %d)".formatted(size));
+    }
+    List<Input> fixed =
+        inputs.stream().map(input -> new Input(input.name(), input.shape(), size)).toList();
+    return new Model(name, fixed, layers, calls, outputs, frozen);
+  }
+
   private static void requireBefore(Value value, int end, String user) {
     if (value.node() < 0 || value.node() >= end || value.output() < 0) {
       throw new IllegalArgumentException(

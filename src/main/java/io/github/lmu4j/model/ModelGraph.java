@@ -3,8 +3,13 @@ package io.github.lmu4j.model;
 import io.github.lmu4j.layers.LayerFunction;
 import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.WeightScope;
+import io.github.lmu4j.weights.Weights;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -63,5 +68,35 @@ public record ModelGraph<T extends TFloating>(
   public List<Operand<T>> outputs(Pass pass) {
     List<Signal<T>> signals = inputs.stream().map(input -> Signal.of((Operand<T>) input)).toList();
     return function.apply(tf, signals, pass).stream().map(signal -> signal.value(tf)).toList();
+  }
+
+  /**
+   * Applies the model to its placeholders to predict. Who fetches an output lets stateful layers
+   * keep their states as well.
+   *
+   * @return one value an output
+   */
+  public List<Operand<T>> predictions() {
+    Pass pass = Pass.inference();
+    List<Operand<T>> outputs = outputs(pass);
+    if (pass.updates().isEmpty()) {
+      return outputs;
+    }
+    Ops kept = tf.withControlDependencies(pass.updates());
+    return outputs.stream().<Operand<T>>map(kept::identity).toList();
+  }
+
+  /**
+   * The states that stateful layers begin with.
+   *
+   * @return zeros by path
+   */
+  public Weights zeroStates() {
+    Map<String, Array> zeros = new LinkedHashMap<>();
+    weights
+        .states()
+        .forEach(
+            (path, state) -> zeros.put(path, Array.zeros(state.shape(), DType.of(state.type()))));
+    return new Weights(zeros);
   }
 }

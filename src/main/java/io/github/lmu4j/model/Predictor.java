@@ -1,7 +1,6 @@
 package io.github.lmu4j.model;
 
 import io.github.lmu4j.ops.LoopSession;
-import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
@@ -32,10 +31,15 @@ public final class Predictor implements AutoCloseable {
   private final DType type;
   private final List<? extends Operand<?>> inputs;
   private final List<? extends Operand<?>> outputs;
+  private final VariableStore states;
+  private final Weights zeroStates;
 
   private <T extends TFloating> Predictor(
-      Session session, ModelGraph<T> built, List<Operand<T>> outputs) {
+      Session session, ModelGraph<T> built, List<Operand<T>> outputs, VariableStore states) {
     this.session = session;
+    this.states = states;
+    zeroStates = built.zeroStates();
+    resetStates();
     type = DType.of(built.weights().type());
     inputs = built.inputs();
     this.outputs = outputs;
@@ -46,12 +50,13 @@ public final class Predictor implements AutoCloseable {
     Graph graph = new Graph();
     try {
       ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
-      List<Operand<T>> outputs = built.outputs(Pass.inference());
+      List<Operand<T>> outputs = built.predictions();
       VariableStore store = VariableStore.of(built);
+      VariableStore states = new VariableStore(built.tf(), built.weights().states());
       Session session = new Session(graph, LoopSession.of(graph));
       try {
         store.assign(session, weights.cast(DType.of(type)));
-        return new Predictor(session, built, outputs);
+        return new Predictor(session, built, outputs, states);
       } catch (RuntimeException e) {
         session.close();
         throw e;
@@ -136,6 +141,14 @@ public final class Predictor implements AutoCloseable {
     } finally {
       tensors.forEach(Tensor::close);
     }
+  }
+
+  /**
+   * Lets stateful layers begin anew. They keep their states from one prediction to the next; a
+   * model that has such layers serves one thread at a time.
+   */
+  public void resetStates() {
+    states.assign(session, zeroStates);
   }
 
   /** The session goes first: a graph waits for its sessions before it closes. */

@@ -48,6 +48,7 @@ public final class Trainer implements AutoCloseable {
   private final VariableStore weights;
   private final VariableStore slots;
   private final VariableStore states;
+  private final Weights zeroStates;
   private final Operand<TFloat64> rate;
   private final Optional<VariableStore> settableRate;
   private final Report report;
@@ -73,16 +74,11 @@ public final class Trainer implements AutoCloseable {
                 variable ->
                     new VariableStore(graph.model().tf(), Map.of(OrderedOptimizer.RATE, variable)));
     session.initialize();
-    states.assign(session, zeros(graph.model().weights().states(), config.type));
+    zeroStates = graph.model().zeroStates();
+    resetStates();
     weights.assign(
         session,
         config.weights.orElseGet(() -> graph.model().weights().initialValues()).cast(config.type));
-  }
-
-  private static Weights zeros(Map<String, ? extends Operand<?>> variables, DType type) {
-    Map<String, Array> zeros = new LinkedHashMap<>();
-    variables.forEach((path, variable) -> zeros.put(path, Array.zeros(variable.shape(), type)));
-    return new Weights(zeros);
   }
 
   /**
@@ -240,6 +236,11 @@ public final class Trainer implements AutoCloseable {
 
   void assignOptimizerState(Weights state) {
     slots.assign(session, state);
+  }
+
+  /** Lets stateful layers, which keep their states from batch to batch, begin anew. */
+  public void resetStates() {
+    states.assign(session, zeroStates);
   }
 
   /** What layers keep from run to run. */
