@@ -3,7 +3,7 @@ package io.github.lmu4j.cli;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/** Times equal pieces of work, one after the other, until enough are timed. */
+/** Times equal pieces of work, one after the other, until enough are timed; watches memory too. */
 final class Stopwatch {
 
   private static final int WARM_UP = 3;
@@ -33,6 +33,7 @@ final class Stopwatch {
    */
   Stopwatch(double seconds) {
     this.seconds = seconds;
+    PeakMemory.reset();
   }
 
   /**
@@ -44,7 +45,7 @@ final class Stopwatch {
     long now = System.nanoTime();
     double lap = (now - last) * 1e-9;
     last = now;
-    if (warmUp < WARM_UP && warmedUp < seconds) {
+    if (warmUp == 0 || (warmUp < WARM_UP && warmedUp < seconds)) {
       first = warmUp++ == 0 ? lap : first;
       // The first one is mostly preparation.
       warmedUp += warmUp == 1 ? 0 : lap;

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param median seconds, the median
  * @param count how many were counted
  * @param first seconds of the first one, which builds the graph and is not counted
- * @param peakBytes largest memory of the process until then, where the system tells it
+ * @param peakBytes largest memory of the process in that time, where the system tells it
  * @param matmulShare rate of the median over that of large matrix products alone, if it is known
  */
 record Timing(

@@ -12,11 +12,11 @@ import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.ops.ScanMethod;
 import io.github.lmu4j.train.objectives.Loss;
 import io.github.lmu4j.train.objectives.SparseCategoricalCrossentropy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** The pieces of work that {@code bench} times, the same that the Python side times. */
@@ -52,11 +52,16 @@ enum Workload {
       return List.of(batch, single);
     }
   },
-  /** The same LMU on sequences of growing length, with states computed again, not kept. */
+  /** The same LMU on sequences of growing length, by the recomputing loop and by the usual one. */
   RECURRENT_LENGTH {
     @Override
     List<WorkloadPart> parts() {
-      return IntStream.of(1024, 2048, 4096, 8192, 16_384).mapToObj(Workload::ofLength).toList();
+      List<WorkloadPart> parts = new ArrayList<>();
+      for (int steps = 1024; steps <= 16_384; steps *= 2) {
+        parts.add(ofLength("_" + steps, steps, ScanMethod.RECOMPUTE));
+        parts.add(ofLength("_auto_" + steps, steps, ScanMethod.AUTO));
+      }
+      return parts;
     }
   },
   /** A whole sequence of outputs. */
@@ -92,14 +97,14 @@ enum Workload {
   /** What is timed, in this order. */
   abstract List<WorkloadPart> parts();
 
-  private static WorkloadPart ofLength(int steps) {
+  private static WorkloadPart ofLength(String suffix, int steps, ScanMethod method) {
     Model model =
         Model.sequential(Shape.of(steps, 1))
-            .add(Rnn.of(recurrent(steps)).withMethod(ScanMethod.RECOMPUTE))
+            .add(Rnn.of(recurrent(steps)).withMethod(method))
             .add(Dense.of(1))
             .build();
     return new WorkloadPart(
-        "_" + steps, model, MSE, 8, Set.of(WorkloadPart.Mode.TRAIN), OptionalDouble.empty());
+        suffix, model, MSE, 8, Set.of(WorkloadPart.Mode.TRAIN), OptionalDouble.empty());
   }
 
   /** The cell of NeurIPS 2019 with Keras' defaults: everything feeds everything. */
