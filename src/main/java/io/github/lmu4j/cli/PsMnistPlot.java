@@ -9,13 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the course of a training run and what the network makes of some images. */
 final class PsMnistPlot {
@@ -46,8 +40,9 @@ final class PsMnistPlot {
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-    graphics.drawImage(curve("loss", history), 0, 0, null);
-    graphics.drawImage(curve("accuracy", history), 0, CHART_HEIGHT, null);
+    graphics.drawImage(EpochChart.draw("loss", history, false, WIDTH, CHART_HEIGHT), 0, 0, null);
+    graphics.drawImage(
+        EpochChart.draw("accuracy", history, false, WIDTH, CHART_HEIGHT), 0, CHART_HEIGHT, null);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     for (int i = 0; i < Math.min(ROWS * COLUMNS, held.count()); i++) {
       int left = i % COLUMNS * CELL_WIDTH;
@@ -63,24 +58,6 @@ final class PsMnistPlot {
     }
     graphics.dispose();
     ImageIO.write(image, "png", file.toFile());
-  }
-
-  private static BufferedImage curve(String name, History history) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(CHART_HEIGHT)
-            .title(name)
-            .xAxisTitle("epoch")
-            .build();
-    for (String series : List.of(name, "val_" + name)) {
-      if (history.values().containsKey(series)) {
-        double[] values = history.get(series).stream().mapToDouble(v -> v).toArray();
-        double[] epochs = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
-        chart.addSeries(series, epochs, values).setMarker(SeriesMarkers.NONE);
-      }
-    }
-    return BitmapEncoder.getBufferedImage(chart);
   }
 
   private static BufferedImage digit(LabelledSequences held, int[] permutation, int index) {

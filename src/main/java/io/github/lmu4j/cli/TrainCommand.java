@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "train",
     mixinStandardHelpOptions = true,
     description = "Train one of the models of the papers.",
-    subcommands = TrainPsMnistCommand.class)
+    subcommands = {TrainPsMnistCommand.class, TrainMackeyGlassCommand.class})
 final class TrainCommand {}

@@ -107,6 +107,13 @@ class MainTest {
     assertFails(run("train", "psmnist", "--limit", 0), 2, "--limit", "at least 1", "0");
     assertFails(run("train", "psmnist", "--variant", "linear"), 2, "--variant");
     assertFails(run("train", "psmnist", "--no-such-flag"), 2, "--no-such-flag");
+    assertFails(run("train", "mackey-glass", "--series", 3), 2, "--series", "at least 4", "3");
+    assertFails(run("train", "mackey-glass", "--variant", "gru"), 2, "--variant");
+    for (String command : List.of("predict --input i", "evaluate --data d --loss mse")) {
+      Object[] batch = (command + " --model m --batch-size 0").split(" ");
+      assertFails(run(batch), 2, "--batch-size", "at least 1", "0");
+      assertFails(run((Object[]) command.split(" ")), 2, "--model");
+    }
     assertFails(run("nonsense"), 2, "nonsense");
     assertFails(
         run("evaluate", "--model", "m", "--data", "d", "--loss", "nonsense"),

@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
 
 class PsMnistModelsTest {
 
-  private static Weights weights(Model model) {
+  static Weights weights(Model model) {
     try (Trainer trainer =
         Trainer.builder(model).loss(new CategoricalCrossentropy(true, 0)).build()) {
       return trainer.weights();

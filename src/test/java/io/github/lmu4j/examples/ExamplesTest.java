@@ -36,4 +36,10 @@ class ExamplesTest {
             .indent(-4);
     assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + quoted + "```");
   }
+
+  /** Foretelling the mean scores 1. */
+  @Test
+  void foretellMackeyGlassLearns() {
+    assertThat(ForetellMackeyGlass.train(8)).isLessThan(0.5);
+  }
 }
