@@ -7,6 +7,7 @@ import io.github.lmu4j.io.KerasConfig;
 import io.github.lmu4j.io.LoadedModel;
 import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.io.ModelFormatException;
+import io.github.lmu4j.io.SavedOptimizer;
 import io.github.lmu4j.testing.Compatibility;
 import io.github.lmu4j.testing.Differences;
 import io.github.lmu4j.testing.Differences.Kind;
@@ -18,6 +19,7 @@ import io.github.lmu4j.train.FitOptions;
 import io.github.lmu4j.train.Objective;
 import io.github.lmu4j.train.Trainer;
 import io.github.lmu4j.train.objectives.StandardLoss;
+import io.github.lmu4j.train.optimizers.KerasOptimizer;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
@@ -107,8 +109,11 @@ class KerasParityTest {
     List<String> forms = requireSameInEveryForm(config, parity.weights, folder);
     parity.run();
     if (!fixture.list("target").isEmpty()) {
-      parity.train("sgd", OptimizerConfig.sgd(0.05));
-      parity.train("adam", OptimizerConfig.adam(0.01));
+      parity.train("sgd", OptimizerConfig.sgd(0.05), Weights.EMPTY);
+      parity.train("adam", OptimizerConfig.adam(0.01), Weights.EMPTY);
+      if (fixture.data().containsKey("continued_losses")) {
+        continueTraining(parity, folder);
+      }
     }
     List<WiderBound> wider = WIDER.getOrDefault(fixture.name(), List.of());
     TABLE.add(fixture.name(), String.join(", ", forms), parity.differences, wider);
@@ -137,6 +142,18 @@ class KerasParityTest {
       read.add(form);
     }
     return read;
+  }
+
+  /** Goes on with the optimizer that a file holds, where Keras did. */
+  private static void continueTraining(Parity parity, Path folder) throws IOException {
+    for (String form : List.of("model.keras", "model.h5")) {
+      Path file = folder.resolve(form);
+      if (Files.exists(file)) {
+        SavedOptimizer saved = ModelFile.read(file).optimizer().orElseThrow();
+        assertThat(saved.state().paths()).as(form).isNotEmpty();
+        parity.train("continued", KerasOptimizer.config(saved), saved.state());
+      }
+    }
   }
 
   private static void requireRoundTrip(KerasConfig config, Path folder) throws IOException {
@@ -238,7 +255,7 @@ class KerasParityTest {
     }
 
     /** Five full batches: each is an epoch, whose reported loss is that before its step. */
-    private void train(String key, OptimizerConfig optimizer) {
+    private void train(String key, OptimizerConfig optimizer, Weights state) {
       Array expectedLosses = fixture.data().get(key + "_losses");
       if (expectedLosses == null) {
         return;
@@ -248,6 +265,7 @@ class KerasParityTest {
               .type(config.type())
               .weights(weights)
               .optimizer(optimizer)
+              .optimizerState(state)
               .objectives(
                   config.model().outputs().stream()
                       .map(output -> Objective.of(StandardLoss.MEAN_SQUARED_ERROR))

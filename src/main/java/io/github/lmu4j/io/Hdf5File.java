@@ -3,7 +3,6 @@ package io.github.lmu4j.io;
 import io.jhdf.HdfFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,10 +28,7 @@ final class Hdf5File implements Closeable {
    * @throws IOException if it cannot be read
    */
   static Hdf5File open(Path file) throws IOException {
-    if (Files.size(file) > Integer.MAX_VALUE - 64) {
-      throw new ModelFormatException(file.toString(), "at most 2 GiB", Files.size(file) + " bytes");
-    }
-    return of(file.toString(), Files.readAllBytes(file));
+    return of(file.toString(), FileBytes.read(file, Integer.MAX_VALUE - 64));
   }
 
   /**

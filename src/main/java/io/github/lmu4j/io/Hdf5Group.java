@@ -7,16 +7,20 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.object.message.DataLayout;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /** A group of an {@link Hdf5File}. */
 final class Hdf5Group {
 
+  private static final Set<DataLayout> WHOLE =
+      EnumSet.of(DataLayout.COMPACT, DataLayout.CONTIGUOUS);
   private static final int MAX_DEPTH = 64;
   private static final int MAX_CHILDREN = 20_000;
 
@@ -125,7 +129,7 @@ final class Hdf5Group {
         guarded(
             where,
             () ->
-                dataset.getDataLayout() != DataLayout.CHUNKED
+                WHOLE.contains(dataset.getDataLayout())
                     && dataset.getFilters().isEmpty()
                     && (dataset.isEmpty()
                         || dataset.getStorageInBytes() == dataset.getSizeInBytes()));
@@ -200,6 +204,9 @@ final class Hdf5Group {
     String where = place() + "@" + name;
     if (guarded(where, attribute::isEmpty)) {
       return List.of();
+    }
+    if (guarded(where, attribute::getSize) > MAX_CHILDREN) {
+      throw new ModelFormatException(where, "at most %d texts".formatted(MAX_CHILDREN), "more");
     }
     if (guarded(where, attribute::getData) instanceof String[] texts) {
       return List.of(texts);

@@ -1,6 +1,8 @@
 package io.github.lmu4j.io;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +166,27 @@ final class Json {
       throw new ModelFormatException(
           place(), "a name that Keras knows", String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** The same as texts, numbers, truth values, lists and maps, without what is null. */
+  Object plain() throws ModelFormatException {
+    if (isList()) {
+      List<Object> items = new ArrayList<>();
+      for (Json item : list()) {
+        items.add(item.isNull() ? "null" : item.plain());
+      }
+      return items;
+    }
+    if (value instanceof Map) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      for (Map.Entry<String, Json> member : members().entrySet()) {
+        if (!member.getValue().isNull()) {
+          plain.put(member.getKey(), member.getValue().plain());
+        }
+      }
+      return plain;
+    }
+    return value instanceof Numeral ? number() : value == null ? "null" : value;
   }
 
   /** What is found here, in few words. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReader {
 
-  private static final int MAX_SIZE = 32 << 20;
+  static final int MAX_SIZE = 32 << 20;
   private static final int MAX_DEPTH = 200;
   private static final int MAX_ELEMENTS = 500_000;
 

@@ -3,15 +3,16 @@ package io.github.lmu4j.io;
 import com.google.gson.GsonBuilder;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.WeightShape;
+import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The configuration of a Keras model: what {@code model.to_json()} gives, and what model files of
@@ -22,12 +23,15 @@ import java.util.Map;
  */
 public final class KerasConfig {
 
+  private final Json json;
   private final Model model;
   private final DType type;
   private final KerasNode structure;
   private final List<WeightShape> weights;
 
-  private KerasConfig(Model model, DType type, KerasNode structure, List<WeightShape> weights) {
+  private KerasConfig(
+      Json json, Model model, DType type, KerasNode structure, List<WeightShape> weights) {
+    this.json = json;
     this.model = model;
     this.type = type;
     this.structure = structure;
@@ -43,7 +47,22 @@ public final class KerasConfig {
    * @throws IOException if the file cannot be read
    */
   public static KerasConfig read(Path file) throws IOException {
-    return read(JsonReader.read(file.toString(), Files.readAllBytes(file)));
+    return read(file, Precision.KERAS);
+  }
+
+  /**
+   * Reads a file of JSON.
+   *
+   * @param file the file
+   * @param precision how exactly memories are discretized: {@link Precision#KERAS} for Keras' own
+   *     outputs
+   * @return the configuration
+   * @throws ModelFormatException if it is not that of a model that this library has
+   * @throws IOException if the file cannot be read
+   */
+  public static KerasConfig read(Path file, Precision precision) throws IOException {
+    Json json = JsonReader.read(file.toString(), FileBytes.read(file, JsonReader.MAX_SIZE));
+    return read(json, KerasVersion.of(json), precision);
   }
 
   /**
@@ -54,15 +73,13 @@ public final class KerasConfig {
    * @throws ModelFormatException if it is not that of a model that this library has
    */
   public static KerasConfig of(String json) throws ModelFormatException {
-    return read(JsonReader.read("config", json));
+    Json read = JsonReader.read("config", json);
+    return read(read, KerasVersion.of(read), Precision.KERAS);
   }
 
-  static KerasConfig read(Json json) throws ModelFormatException {
-    return read(json, KerasVersion.of(json));
-  }
-
-  static KerasConfig read(Json json, KerasVersion version) throws ModelFormatException {
-    LayerReader layers = new LayerReader(version);
+  static KerasConfig read(Json json, KerasVersion version, Precision precision)
+      throws ModelFormatException {
+    LayerReader layers = new LayerReader(version, precision);
     Model model = layers.read(Model.class, KerasLayers.ALL, json);
     List<WeightShape> weights;
     try {
@@ -74,7 +91,7 @@ public final class KerasConfig {
     List<String> paths = weights.stream().map(WeightShape::path).toList();
     KerasStructure structure = new KerasStructure(json, version, paths);
     return new KerasConfig(
-        model.freezing(structure.frozen()), layers.type(), structure.root(), weights);
+        json, model.freezing(structure.frozen()), layers.type(), structure.root(), weights);
   }
 
   /**
@@ -120,9 +137,43 @@ public final class KerasConfig {
     return List.copyOf(structure.allWeights());
   }
 
+  /** What the configuration was read from. */
+  Json json() {
+    return json;
+  }
+
   /** Where Keras keeps the weights. */
   KerasNode structure() {
     return structure;
+  }
+
+  /** The arguments of every layer of the model by the layer's name, as the file has them. */
+  Map<String, Object> layerArguments() {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    try {
+      for (Json layer : json.at("config").at("layers").list()) {
+        Json config = layer.at("config");
+        arguments.put(config.at("name").text(), config.plain());
+      }
+    } catch (ModelFormatException e) {
+      throw new IllegalStateException("a configuration that was read has layers", e);
+    }
+    return arguments;
+  }
+
+  /** The shape of a weight. */
+  Shape shape(String path) {
+    return weights.stream()
+        .filter(weight -> weight.path().equals(path))
+        .findFirst()
+        .orElseThrow()
+        .shape();
+  }
+
+  /** Whether a weight is trained. */
+  boolean isTrained(String path) {
+    int owner = path.lastIndexOf('/');
+    return isTrainable(path) && !model.frozen().contains(path.substring(0, Math.max(0, owner)));
   }
 
   /** Whether a weight is trained, as long as its layer is. */

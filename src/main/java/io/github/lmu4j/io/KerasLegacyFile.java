@@ -1,11 +1,13 @@
 package io.github.lmu4j.io;
 
+import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keras' older {@code .h5}: a group for every layer, listed in the attribute {@code layer_names},
@@ -30,7 +32,28 @@ final class KerasLegacyFile {
     return root.texts(LAYERS).isPresent();
   }
 
-  static KerasConfig readConfig(Hdf5Group root) throws ModelFormatException {
+  static LoadedModel readModel(Hdf5Group root, Precision precision) throws ModelFormatException {
+    KerasConfig config = readConfig(root, precision);
+    Weights weights = readWeights(root, config);
+    return new LoadedModel(
+        config, weights, "Keras model (.h5)", root.text("keras_version"), optimizer(root, config));
+  }
+
+  private static Optional<SavedOptimizer> optimizer(Hdf5Group root, KerasConfig config)
+      throws ModelFormatException {
+    Optional<String> text = root.text("training_config");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Json training = JsonReader.read(root.place() + "@training_config", text.get());
+    Optional<Json> optimizer = training.find("optimizer_config").filter(Json::isObject);
+    return optimizer.isPresent()
+        ? Optional.of(OptimizerReader.ofLegacy(config, optimizer.get(), root))
+        : Optional.empty();
+  }
+
+  private static KerasConfig readConfig(Hdf5Group root, Precision precision)
+      throws ModelFormatException {
     String text =
         root.text(MODEL)
             .orElseThrow(
@@ -40,7 +63,7 @@ final class KerasLegacyFile {
         root.text("keras_version").isPresent()
             ? KerasVersion.of(root.text("keras_version").get())
             : KerasVersion.of(json);
-    return KerasConfig.read(json, version);
+    return KerasConfig.read(json, version, precision);
   }
 
   static Weights readWeights(Hdf5Group root, KerasConfig config) throws ModelFormatException {

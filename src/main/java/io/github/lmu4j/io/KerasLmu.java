@@ -8,7 +8,6 @@ import io.github.lmu4j.layers.LmuFeedforward;
 import io.github.lmu4j.layers.MappedLayer;
 import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.FilterMethod;
-import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Orthogonal;
 import io.github.lmu4j.weights.VarianceScaling;
@@ -18,6 +17,8 @@ import java.util.Optional;
 
 /** The layers and the cell of KerasLMU. */
 final class KerasLmu {
+
+  private static final int MAX_ORDER = 2_048;
 
   private KerasLmu() {}
 
@@ -47,7 +48,7 @@ final class KerasLmu {
   private static LmuFeedforward feedforward(Arguments a) throws ModelFormatException {
     return new LmuFeedforward(
         a.integer("memory_d"),
-        a.integer("order"),
+        order(a),
         a.number("theta"),
         hiddenCell(a),
         false,
@@ -59,7 +60,16 @@ final class KerasLmu {
         a.truth("return_sequences", false),
         convMode(a),
         a.has("truncate_ir") ? a.optionalNumber("truncate_ir").orElse(0.0) : 1e-4,
-        Precision.KERAS);
+        a.nested().precision());
+  }
+
+  /** The matrices of a memory have order * order elements, whatever the size of the file. */
+  private static int order(Arguments a) throws ModelFormatException {
+    int order = a.integer("order");
+    if (order > MAX_ORDER) {
+      throw a.required("order").unlike("an order of at most " + MAX_ORDER);
+    }
+    return order;
   }
 
   /** Which of the ways without truncation computes the memory does not change its values. */
@@ -105,7 +115,7 @@ final class KerasLmu {
     a.ignore("input_d", "seed");
     return new LmuCell(
         a.integer("memory_d"),
-        a.integer("order"),
+        order(a),
         a.number("theta"),
         hiddenCell(a),
         a.truth("trainable_theta", false),
@@ -119,7 +129,7 @@ final class KerasLmu {
         bias(a),
         a.number("dropout", 0),
         a.number("recurrent_dropout", 0),
-        Precision.KERAS);
+        a.nested().precision());
   }
 
   static void writeCell(LmuCell cell, ConfigWriter out) {

@@ -2,9 +2,11 @@ package io.github.lmu4j.io;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.github.lmu4j.ops.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A SavedModel folder of Keras 2, rebuilt as a model that can be trained: {@code keras_metadata.pb}
@@ -22,29 +24,31 @@ final class KerasSavedModel {
 
   private KerasSavedModel() {}
 
-  static LoadedModel read(Path folder) throws IOException {
+  /** Tells a SavedModel that holds the configuration of a model of Keras 2. */
+  static boolean isOne(Path folder) {
+    return Files.isRegularFile(folder.resolve("keras_metadata.pb"));
+  }
+
+  static LoadedModel read(Path folder, Precision precision) throws IOException {
     Path file = folder.resolve("keras_metadata.pb");
-    if (!Files.isRegularFile(file)) {
+    if (!isOne(folder)) {
       throw new ModelFormatException(
           folder.toString(),
           "a SavedModel of Keras 2, with keras_metadata.pb; others run as they are",
           "none");
     }
-    if (Files.size(file) > MAX_METADATA) {
-      throw new ModelFormatException(
-          file.toString(), "at most " + MAX_METADATA + " bytes", Files.size(file) + " bytes");
-    }
-    Json root = root(file.toString(), Files.readAllBytes(file));
-    KerasConfig config = KerasConfig.read(root.at("model_config"), KerasVersion.KERAS2);
+    Json root = root(file.toString(), FileBytes.read(file, MAX_METADATA));
+    KerasConfig config = KerasConfig.read(root.at("model_config"), KerasVersion.KERAS2, precision);
     Path variables = folder.resolve("variables").resolve("variables");
     if (!TensorFlowCheckpoint.isOne(variables)) {
       throw new ModelFormatException(folder.toString(), "a checkpoint variables/variables", "none");
     }
     return new LoadedModel(
-        config.model(),
+        config,
         TensorFlowCheckpoint.read(variables, config),
-        config.type(),
-        "Keras 2 SavedModel");
+        "Keras SavedModel",
+        Optional.of(root.find("keras_version").isPresent() ? root.at("keras_version").text() : "2"),
+        Optional.empty());
   }
 
   /** The metadata of the object at the root. */

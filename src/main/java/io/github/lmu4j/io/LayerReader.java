@@ -1,6 +1,7 @@
 package io.github.lmu4j.io;
 
 import io.github.lmu4j.layers.Layer;
+import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.DType;
 import java.util.Optional;
 
@@ -12,11 +13,31 @@ import java.util.Optional;
  */
 final class LayerReader {
 
-  private final KerasVersion version;
-  private Optional<DType> type = Optional.empty();
+  /** What real models stay far below; each level of some layers doubles the work. */
+  private static final int MAX_DEPTH = 16;
 
-  LayerReader(KerasVersion version) {
+  private static final int MAX_LAYERS = 5_000;
+
+  private final KerasVersion version;
+  private final Precision precision;
+  private Optional<DType> type = Optional.empty();
+  private int layers;
+  private int depth;
+
+  /**
+   * A reader that has read nothing.
+   *
+   * @param version the Keras that wrote the document
+   * @param precision how exactly memories are discretized
+   */
+  LayerReader(KerasVersion version, Precision precision) {
     this.version = version;
+    this.precision = precision;
+  }
+
+  /** How exactly memories are discretized. */
+  Precision precision() {
+    return precision;
   }
 
   /** The Keras that wrote the document. */
@@ -43,12 +64,8 @@ final class LayerReader {
    * @throws ModelFormatException if the layer or one of its arguments is not supported
    */
   Named read(Json json) throws ModelFormatException {
-    KerasObject object = KerasObject.of(json);
-    Arguments arguments = new Arguments(object, this);
-    String name = takeCommon(arguments);
-    Layer layer = KerasLayers.ALL.read(object, arguments);
-    arguments.requireAllTaken();
-    return new Named(name, layer);
+    Layer layer = read(KerasLayers.ALL, json);
+    return new Named(json.at("config").at("name").text(), layer);
   }
 
   /**
@@ -72,16 +89,24 @@ final class LayerReader {
    * @throws ModelFormatException if its class or an argument is not supported
    */
   <V> V read(KerasClasses<V> classes, Json json) throws ModelFormatException {
+    if (++layers > MAX_LAYERS || depth == MAX_DEPTH) {
+      throw new ModelFormatException(
+          json.place(),
+          "at most %d layers, %d within each other".formatted(MAX_LAYERS, MAX_DEPTH),
+          "more");
+    }
     KerasObject object = KerasObject.of(json);
     Arguments arguments = new Arguments(object, this);
     takeCommon(arguments);
+    depth++;
     V read = classes.read(object, arguments);
+    depth--;
     arguments.requireAllTaken();
     return read;
   }
 
-  /** Takes what every layer and every model has; gives the name. */
-  private String takeCommon(Arguments arguments) throws ModelFormatException {
+  /** Takes what every layer and every model has. */
+  private void takeCommon(Arguments arguments) throws ModelFormatException {
     String name = arguments.required("name").text();
     if (name.isEmpty() || name.contains("/")) {
       throw arguments.required("name").unlike("a name without slashes");
@@ -97,7 +122,6 @@ final class LayerReader {
     arguments.requireFalse("dynamic");
     // The first layer of a chain may repeat the input's shape, which the model reads.
     arguments.ignore("batch_input_shape", "autocast");
-    return name;
   }
 
   private void takeType(Json dtype) throws ModelFormatException {

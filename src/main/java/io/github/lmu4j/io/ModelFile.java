@@ -1,11 +1,12 @@
 package io.github.lmu4j.io;
 
+import io.github.lmu4j.ops.Precision;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Reads model files of Keras, whatever their format, which their content tells.
@@ -19,13 +20,13 @@ import java.util.Arrays;
  */
 public final class ModelFile {
 
-  private static final byte[] ZIP = {'P', 'K'};
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   private ModelFile() {}
 
   /**
-   * Reads a whole model.
+   * Reads a whole model that computes Keras' own outputs.
    *
    * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a Keras 2
    *     SavedModel
@@ -34,12 +35,27 @@ public final class ModelFile {
    * @throws IOException if it cannot be read
    */
   public static LoadedModel read(Path file) throws IOException {
+    return read(file, Precision.KERAS);
+  }
+
+  /**
+   * Reads a whole model.
+   *
+   * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a Keras 2
+   *     SavedModel
+   * @param precision how exactly memories are discretized: {@link Precision#KERAS} for Keras' own
+   *     outputs
+   * @return the model
+   * @throws ModelFormatException if it is none of these, or has something that this library has not
+   * @throws IOException if it cannot be read
+   */
+  public static LoadedModel read(Path file, Precision precision) throws IOException {
     if (Files.isDirectory(file)) {
-      return KerasSavedModel.read(file);
+      return KerasSavedModel.read(file, precision);
     }
-    byte[] start = start(file);
+    byte[] start = FileBytes.start(file, HDF5.length);
     if (startsWith(start, ZIP)) {
-      return KerasArchive.read(file);
+      return KerasArchive.read(file, precision);
     }
     requireHdf5(file, start);
     try (Hdf5File hdf5 = Hdf5File.open(file)) {
@@ -50,12 +66,7 @@ public final class ModelFile {
             "a whole model; weights alone need the configuration of their model",
             "an HDF5 file with " + root.groups().keySet());
       }
-      KerasConfig config = KerasLegacyFile.readConfig(root);
-      return new LoadedModel(
-          config.model(),
-          KerasLegacyFile.readWeights(root, config),
-          config.type(),
-          "Keras %s model (.h5)".formatted(root.text("keras_version").orElse("2")));
+      return KerasLegacyFile.readModel(root, precision);
     }
   }
 
@@ -71,36 +82,61 @@ public final class ModelFile {
    */
   public static LoadedModel read(Path file, KerasConfig config) throws IOException {
     if (TensorFlowCheckpoint.isOne(file)) {
-      return new LoadedModel(
-          config.model(),
-          TensorFlowCheckpoint.read(file, config),
-          config.type(),
-          "TensorFlow checkpoint");
+      return LoadedModel.of(
+          config, TensorFlowCheckpoint.read(file, config), "TensorFlow checkpoint");
     }
-    requireHdf5(file, start(file));
+    requireHdf5(file, FileBytes.start(file, HDF5.length));
     try (Hdf5File hdf5 = Hdf5File.open(file)) {
       Hdf5Group root = hdf5.root();
       boolean legacy = KerasLegacyFile.isWeights(root) || KerasLegacyFile.isModel(root);
       return legacy
-          ? new LoadedModel(
-              config.model(),
-              KerasLegacyFile.readWeights(root, config),
-              config.type(),
-              "Keras weights (.h5)")
-          : new LoadedModel(
-              config.model(),
-              KerasWeightsFile.read(root, config),
-              config.type(),
-              "Keras weights (.weights.h5)");
+          ? LoadedModel.of(config, KerasLegacyFile.readWeights(root, config), "Keras weights (.h5)")
+          : LoadedModel.of(
+              config, KerasWeightsFile.read(root, config), "Keras weights (.weights.h5)");
     }
   }
 
-  private static byte[] start(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file + ": expected a model file, found none");
+  /**
+   * Tells whether a file becomes a model that can be trained; a SavedModel without Keras' own
+   * description of its layers runs as it is, through {@link SavedModel}.
+   *
+   * @param path a model file of any kind
+   * @return whether {@link #read(Path)} is the way to open it
+   */
+  public static boolean isTrainable(Path path) {
+    return !SavedModel.isSavedModel(path) || KerasSavedModel.isOne(path);
+  }
+
+  /**
+   * Describes a model file for people and programs: format, version, layers with their arguments,
+   * shapes, parameters, signatures, and whether it can be trained here.
+   *
+   * @param path a model file of any kind that needs no configuration beside it
+   * @return a tree of maps, lists, texts, numbers and truth values
+   * @throws ModelFormatException if it is no model file, or no sound one
+   * @throws IOException if it cannot be read
+   */
+  public static Map<String, Object> describe(Path path) throws IOException {
+    if (!SavedModel.isSavedModel(path)) {
+      return read(path).describe();
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(HDF5.length);
+    Map<String, Object> described = new LinkedHashMap<>();
+    try (SavedModel model = SavedModel.open(path)) {
+      described.putAll(model.describe());
+    }
+    if (!KerasSavedModel.isOne(path)) {
+      described.put("trainable here", false);
+      described.put("reason", "no keras_metadata.pb, which describes the layers");
+      return described;
+    }
+    try {
+      Map<String, Object> layers = new LinkedHashMap<>(read(path).describe());
+      layers.put("signatures", described.getOrDefault("signatures", Map.of()));
+      return layers;
+    } catch (ModelFormatException e) {
+      described.put("trainable here", false);
+      described.put("reason", String.valueOf(e.getMessage()));
+      return described;
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.lmu4j.io;
 
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,17 +57,41 @@ public final class SavedModel implements AutoCloseable {
   }
 
   /**
-   * Opens a SavedModel.
+   * Opens a SavedModel whose operations only compute: a graph with others is refused, since it may
+   * come from anywhere.
    *
    * @param folder folder with {@code saved_model.pb} and {@code variables}
    * @return the model, which the caller closes
+   * @throws ModelFormatException if the folder holds no SavedModel that TensorFlow can load, or one
+   *     that could touch files
+   * @throws IOException if it cannot be read
+   */
+  public static SavedModel open(Path folder) throws IOException {
+    requireOne(folder);
+    SavedModelCheck.check(folder);
+    return load(folder);
+  }
+
+  /**
+   * Opens a SavedModel that may do whatever TensorFlow can: read and write files, and more.
+   *
+   * @param folder folder with {@code saved_model.pb} and {@code variables}, from a trusted source
+   * @return the model, which the caller closes
    * @throws ModelFormatException if the folder holds no SavedModel that TensorFlow can load
    */
-  public static SavedModel open(Path folder) throws ModelFormatException {
+  public static SavedModel openTrusted(Path folder) throws ModelFormatException {
+    requireOne(folder);
+    return load(folder);
+  }
+
+  private static void requireOne(Path folder) throws ModelFormatException {
     if (!isSavedModel(folder)) {
       throw new ModelFormatException(
           folder.toString(), "a SavedModel folder with saved_model.pb", "none");
     }
+  }
+
+  private static SavedModel load(Path folder) throws ModelFormatException {
     try {
       return new SavedModel(folder, SavedModelBundle.load(folder.toString()));
     } catch (TensorFlowException e) {
@@ -147,18 +172,17 @@ public final class SavedModel implements AutoCloseable {
 
   private Array fit(String name, Signature.TensorDescription expected, Map<String, Array> inputs) {
     Array array = java.util.Objects.requireNonNull(inputs.get(name));
-    DType type =
-        switch (expected.dataType) {
-          case DT_FLOAT -> DType.FLOAT32;
-          case DT_DOUBLE -> DType.FLOAT64;
-          default -> array.type();
-        };
     if (!array.shape().isCompatibleWith(expected.shape)) {
       throw new IllegalArgumentException(
           "%s: input %s must have shape %s (got %s)"
               .formatted(folder, name, expected.shape, array.shape()));
     }
-    return array.cast(type);
+    return switch (expected.dataType) {
+      case DT_FLOAT -> array.cast(DType.FLOAT32);
+      case DT_DOUBLE -> array.cast(DType.FLOAT64);
+      case DT_INT32 -> array.toInt32();
+      default -> array;
+    };
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.lmu4j.io;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.lmu4j.weights.Array;
-import io.github.lmu4j.weights.DType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +16,7 @@ import java.util.zip.CRC32C;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
@@ -50,11 +50,8 @@ final class TensorBundle {
    */
   static TensorBundle open(Path prefix) throws IOException {
     Path index = index(prefix);
-    if (Files.size(index) > MAX_INDEX) {
-      throw new ModelFormatException(
-          index.toString(), "at most %d bytes".formatted(MAX_INDEX), Files.size(index) + " bytes");
-    }
-    Map<String, byte[]> table = SortedTable.read(index.toString(), Files.readAllBytes(index));
+    Map<String, byte[]> table =
+        SortedTable.read(index.toString(), FileBytes.read(index, MAX_INDEX));
     try {
       byte[] header = table.remove("");
       BundleHeaderProto bundle = BundleHeaderProto.parseFrom(header == null ? new byte[0] : header);
@@ -79,23 +76,51 @@ final class TensorBundle {
     return entries.keySet();
   }
 
+  /**
+   * Checks what every entry says of itself against the files, so that TensorFlow can be let at
+   * them.
+   *
+   * @throws ModelFormatException if an entry says that there is more than there is
+   */
+  void requireSound() throws IOException {
+    for (String key : keys()) {
+      BundleEntryProto entry = entry(key);
+      requireWithin(key, entry, entry.getSize());
+      if (entry.getDtype() != DataType.DT_STRING) {
+        requireSize(key, entry, type(key, entry));
+      }
+    }
+  }
+
   /** A tensor of numbers. */
   Array array(String key) throws IOException {
     BundleEntryProto entry = entry(key);
-    NpyType type =
-        switch (entry.getDtype()) {
-          case DT_FLOAT -> NpyType.F4;
-          case DT_DOUBLE -> NpyType.F8;
-          case DT_HALF -> NpyType.F2;
-          case DT_INT32 -> NpyType.I4;
-          case DT_INT64 -> NpyType.I8;
-          case DT_UINT8 -> NpyType.U1;
-          case DT_UINT32 -> NpyType.U4;
-          case DT_BOOL -> NpyType.B1;
-          default ->
-              throw new ModelFormatException(
-                  place(key), "a tensor of numbers", entry.getDtype().toString());
-        };
+    NpyType type = type(key, entry);
+    Shape shape = requireSize(key, entry, type);
+    byte[] bytes = bytes(key, entry, entry.getSize());
+    requireChecksum(key, entry, bytes);
+    return Array.ofBytes(shape, type.target(), type.convert(bytes));
+  }
+
+  private NpyType type(String key, BundleEntryProto entry) throws ModelFormatException {
+    return switch (entry.getDtype()) {
+      case DT_FLOAT -> NpyType.F4;
+      case DT_DOUBLE -> NpyType.F8;
+      case DT_HALF -> NpyType.F2;
+      case DT_INT32 -> NpyType.I4;
+      case DT_INT64 -> NpyType.I8;
+      case DT_UINT8 -> NpyType.U1;
+      case DT_UINT32 -> NpyType.U4;
+      case DT_BOOL -> NpyType.B1;
+      default ->
+          throw new ModelFormatException(
+              place(key), "a tensor of numbers", entry.getDtype().toString());
+    };
+  }
+
+  /** The shape, which the number of bytes must fit. */
+  private Shape requireSize(String key, BundleEntryProto entry, NpyType type)
+      throws ModelFormatException {
     long[] sizes =
         entry.getShape().getDimList().stream().mapToLong(TensorShapeProto.Dim::getSize).toArray();
     long expected = type.bytes();
@@ -109,10 +134,7 @@ final class TensorBundle {
       throw new ModelFormatException(
           place(key), expected + " bytes in one piece", entry.getSize() + " bytes");
     }
-    byte[] bytes = bytes(key, entry, entry.getSize());
-    requireChecksum(key, entry, bytes);
-    DType target = type.target();
-    return Array.ofBytes(Shape.of(sizes), target, type.convert(bytes));
+    return Shape.of(sizes);
   }
 
   /** A tensor that is one string of bytes: its length, a checksum of the length, and the bytes. */
@@ -151,20 +173,8 @@ final class TensorBundle {
   }
 
   private byte[] bytes(String key, BundleEntryProto entry, long size) throws IOException {
-    int shard = entry.getShardId();
-    Path file =
-        prefix.resolveSibling(
-            "%s.data-%05d-of-%05d".formatted(prefix.getFileName(), shard, shards));
-    if (shard < 0 || shard >= shards || !Files.isRegularFile(file)) {
-      throw new ModelFormatException(place(key), "a file " + file.getFileName(), "none");
-    }
+    Path file = requireWithin(key, entry, size);
     try (FileChannel channel = FileChannel.open(file)) {
-      if (entry.getOffset() < 0 || size < 0 || entry.getOffset() > channel.size() - size) {
-        throw new ModelFormatException(
-            place(key),
-            "%d bytes at %d".formatted(size, entry.getOffset()),
-            "a file of " + channel.size() + " bytes");
-      }
       ByteBuffer bytes = ByteBuffer.allocate((int) size);
       int read = 0;
       while (bytes.hasRemaining() && read >= 0) {
@@ -172,6 +182,25 @@ final class TensorBundle {
       }
       return bytes.array();
     }
+  }
+
+  /** The file of an entry, which must be large enough. */
+  private Path requireWithin(String key, BundleEntryProto entry, long size) throws IOException {
+    int shard = entry.getShardId();
+    Path file =
+        prefix.resolveSibling(
+            "%s.data-%05d-of-%05d".formatted(prefix.getFileName(), shard, shards));
+    if (shard < 0 || shard >= shards || !Files.isRegularFile(file)) {
+      throw new ModelFormatException(place(key), "a file " + file.getFileName(), "none");
+    }
+    long length = Files.size(file);
+    if (entry.getOffset() < 0 || size < 0 || entry.getOffset() > length - size) {
+      throw new ModelFormatException(
+          place(key),
+          "%d bytes at %d".formatted(size, entry.getOffset()),
+          "a file of " + length + " bytes");
+    }
+    return file;
   }
 
   private void requireChecksum(String key, BundleEntryProto entry, byte[] bytes)

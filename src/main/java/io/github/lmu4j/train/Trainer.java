@@ -79,6 +79,25 @@ public final class Trainer implements AutoCloseable {
     weights.assign(
         session,
         config.weights.orElseGet(() -> graph.model().weights().initialValues()).cast(config.type));
+    if (!config.optimizerState.paths().isEmpty()) {
+      slots.assign(session, begun(config.optimizerState));
+    }
+  }
+
+  /** The state of a new optimizer, with what is known of the one that it goes on from. */
+  private Weights begun(Weights known) {
+    Map<String, Array> state = new LinkedHashMap<>(slots.read(session).values());
+    for (Map.Entry<String, Array> entry : known.values().entrySet()) {
+      Array begun = state.get(entry.getKey());
+      if (begun == null) {
+        throw new IllegalArgumentException(
+            "the optimizer's state must be among %s (got %s)"
+                .formatted(state.keySet(), entry.getKey()));
+      }
+      Array value = entry.getValue();
+      state.put(entry.getKey(), begun.type().isFloating() ? value.cast(begun.type()) : value);
+    }
+    return new Weights(state);
   }
 
   /**

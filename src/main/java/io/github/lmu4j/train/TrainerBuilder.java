@@ -20,6 +20,7 @@ public final class TrainerBuilder {
   List<Objective> objectives = List.of();
   Optional<Weights> weights = Optional.empty();
   Optional<ConfigProto> session = Optional.empty();
+  Weights optimizerState = Weights.EMPTY;
 
   TrainerBuilder(Model model) {
     this.model = model;
@@ -88,6 +89,19 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder weights(Weights value) {
     weights = Optional.of(value);
+    return this;
+  }
+
+  /**
+   * Sets the state that the optimizer goes on from, such as that of a Keras model file; it begins
+   * anew if not set.
+   *
+   * @param value {@code iterations}, {@code learning_rate}, {@code <path of a weight>/<slot>};
+   *     nothing for a new beginning
+   * @return this builder
+   */
+  public TrainerBuilder optimizerState(Weights value) {
+    optimizerState = value;
     return this;
   }
 
