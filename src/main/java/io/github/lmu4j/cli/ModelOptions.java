@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that runs a model on arrays. */
@@ -34,10 +33,7 @@ final class ModelOptions {
 
   /** Examples at a time. */
   int batchSize() {
-    if (batchSize < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--batch-size must be at least 1 (got %d)".formatted(batchSize));
-    }
+    Bounds.requireAtLeast(spec, "--batch-size", 1, batchSize);
     return batchSize;
   }
 

@@ -23,7 +23,6 @@ import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -96,11 +95,11 @@ final class TrainMackeyGlassCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireAtLeast("--seeds", seeds, 1);
-    requireAtLeast("--epochs", epochs.orElse(1), 1);
-    requireAtLeast("--batch-size", batchSize, 1);
-    requireAtLeast("--series", series, 4);
-    requireAtLeast("--steps", steps, 1);
+    Bounds.requireAtLeast(spec, "--seeds", 1, seeds);
+    Bounds.requireAtLeast(spec, "--epochs", 1, epochs.orElse(1));
+    Bounds.requireAtLeast(spec, "--batch-size", 1, batchSize);
+    Bounds.requireAtLeast(spec, "--series", 4, series);
+    Bounds.requireAtLeast(spec, "--steps", 1, steps);
     Path target = output.orElse(Path.of("mackey-glass-" + variant));
     AtomicFolder.requireWritable(target);
     MackeyGlassTask task = MackeyGlassTask.of(0, series, steps);
@@ -176,12 +175,5 @@ final class TrainMackeyGlassCommand implements Callable<Integer> {
 
   private static Array array(Forecasts forecasts, float[] values) {
     return Array.of(Shape.of(forecasts.count(), forecasts.steps(), 1), values);
-  }
-
-  private void requireAtLeast(String name, int value, int least) {
-    if (value < least) {
-      throw new ParameterException(
-          spec.commandLine(), "%s must be at least %d (got %d)".formatted(name, least, value));
-    }
   }
 }

@@ -26,7 +26,6 @@ import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -95,9 +94,9 @@ final class TrainPsMnistCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requirePositive("--epochs", epochs);
-    requirePositive("--batch-size", batchSize);
-    requirePositive("--limit", limit);
+    epochs.ifPresent(value -> Bounds.requireAtLeast(spec, "--epochs", 1, value));
+    batchSize.ifPresent(value -> Bounds.requireAtLeast(spec, "--batch-size", 1, value));
+    limit.ifPresent(value -> Bounds.requireAtLeast(spec, "--limit", 1, value));
     Path target = output.orElse(Path.of("psmnist-" + variant));
     AtomicFolder.requireWritable(target);
     PermutedMnist mnist =
@@ -180,12 +179,5 @@ final class TrainPsMnistCommand implements Callable<Integer> {
 
   private static Array images(LabelledSequences sequences) {
     return Array.of(Shape.of(sequences.count(), sequences.steps(), 1), sequences.values());
-  }
-
-  private void requirePositive(String name, Optional<Integer> value) {
-    if (value.isPresent() && value.get() < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "%s must be at least 1 (got %d)".formatted(name, value.get()));
-    }
   }
 }
