@@ -1,13 +1,13 @@
 package io.github.lmu4j.cli;
 
 import io.github.lmu4j.io.JsonText;
-import io.github.lmu4j.io.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +22,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
   @Parameters(paramLabel = "PATH", description = "The model.")
   private Path path = Path.of("");
 
@@ -30,16 +32,14 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (SavedModel model = SavedModel.open(path)) {
-      PrintWriter out = spec.commandLine().getOut();
-      Map<String, Object> described = model.describe();
-      if (json) {
-        out.println(JsonText.of(described));
-      } else {
-        print(out, "", described);
-      }
-      out.flush();
+    Map<String, Object> described = reading.describe(path);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(JsonText.of(described));
+    } else {
+      print(out, "", described);
     }
+    out.flush();
     return 0;
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
+      FitCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

@@ -1,8 +1,9 @@
 package io.github.lmu4j.cli;
 
-import io.github.lmu4j.io.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,6 +13,8 @@ final class ModelOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Option(names = "--model", required = true, paramLabel = "PATH", description = "The model.")
   private Path model = Path.of("");
@@ -24,9 +27,9 @@ final class ModelOptions {
 
   @Option(
       names = "--signature",
-      defaultValue = SavedModel.DEFAULT_SIGNATURE,
-      description = "The signature of a SavedModel to run (default: ${DEFAULT-VALUE}).")
-  private String signature = SavedModel.DEFAULT_SIGNATURE;
+      paramLabel = "NAME",
+      description = "The signature of a SavedModel to run (default: serving_default).")
+  private Optional<String> signature = Optional.empty();
 
   /** Made by picocli. */
   ModelOptions() {}
@@ -38,7 +41,7 @@ final class ModelOptions {
   }
 
   /** Opens the model; whoever asks closes it. */
-  ModelSource open() throws IOException {
-    return ModelSource.open(model, signature);
+  OpenModel open() throws IOException {
+    return reading.open(model, signature);
   }
 }

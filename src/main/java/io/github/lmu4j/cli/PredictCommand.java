@@ -29,7 +29,9 @@ final class PredictCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "FILE",
-      description = "A .npz with one array for each input of the model, or a single array.")
+      description =
+          "A .npz with the model's inputs by their names, or as x, or x/0, x/1, ...; a single"
+              + " array may have any name.")
   private Path input = Path.of("");
 
   @Option(
@@ -41,8 +43,9 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int batchSize = options.batchSize();
-    try (ModelSource source = options.open()) {
-      Map<String, Array> outputs = source.run(source.readInputs(input), batchSize);
+    NamedArrays inputs = NamedArrays.read(input);
+    try (OpenModel model = options.open()) {
+      Map<String, Array> outputs = model.predict(inputs, batchSize);
       Map<String, Array> named = new LinkedHashMap<>(outputs);
       named.put("y", outputs.values().iterator().next());
       if (output.isPresent()) {

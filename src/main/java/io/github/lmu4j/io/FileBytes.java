@@ -38,7 +38,7 @@ final class FileBytes {
 
   private static void requireRegular(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(file + ": expected a file, found none");
+      throw new NoSuchFileException(file.toString(), null, "expected a file, found nothing");
     }
     if (!Files.isRegularFile(file)) {
       throw new ModelFormatException(file.toString(), "a file", "something else");

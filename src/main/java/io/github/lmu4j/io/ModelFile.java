@@ -28,8 +28,8 @@ public final class ModelFile {
   /**
    * Reads a whole model that computes Keras' own outputs.
    *
-   * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a Keras 2
-   *     SavedModel
+   * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a
+   *     SavedModel that Keras 2 or this library's {@code fit} wrote
    * @return the model
    * @throws ModelFormatException if it is none of these, or has something that this library has not
    * @throws IOException if it cannot be read
@@ -41,8 +41,8 @@ public final class ModelFile {
   /**
    * Reads a whole model.
    *
-   * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a Keras 2
-   *     SavedModel
+   * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a
+   *     SavedModel that Keras 2 or this library's {@code fit} wrote
    * @param precision how exactly memories are discretized: {@link Precision#KERAS} for Keras' own
    *     outputs
    * @return the model
@@ -51,7 +51,13 @@ public final class ModelFile {
    */
   public static LoadedModel read(Path file, Precision precision) throws IOException {
     if (Files.isDirectory(file)) {
-      return KerasSavedModel.read(file, precision);
+      return readFolder(file, precision);
+    }
+    if (TensorFlowCheckpoint.isOne(file)) {
+      throw new ModelFormatException(
+          file.toString(),
+          "a whole model; weights alone need the configuration of their model",
+          "a checkpoint");
     }
     byte[] start = FileBytes.start(file, HDF5.length);
     if (startsWith(start, ZIP)) {
@@ -68,6 +74,25 @@ public final class ModelFile {
       }
       return KerasLegacyFile.readModel(root, precision);
     }
+  }
+
+  private static LoadedModel readFolder(Path folder, Precision precision) throws IOException {
+    if (!SavedModel.isSavedModel(folder)) {
+      throw new ModelFormatException(
+          folder.toString(), "a SavedModel folder with saved_model.pb", "none");
+    }
+    if (!KerasSavedModel.isOne(folder) && Files.isRegularFile(config(folder))) {
+      KerasConfig config = KerasConfig.read(config(folder), precision);
+      Path variables = folder.resolve("variables").resolve("variables");
+      return LoadedModel.of(
+          config, TensorFlowCheckpoint.read(variables, config), "lmu4j SavedModel");
+    }
+    return KerasSavedModel.read(folder, precision);
+  }
+
+  /** What this library's {@code fit} writes beside the model, so that it can be trained further. */
+  private static Path config(Path folder) {
+    return folder.resolve("config.json");
   }
 
   /**
@@ -97,14 +122,16 @@ public final class ModelFile {
   }
 
   /**
-   * Tells whether a file becomes a model that can be trained; a SavedModel without Keras' own
-   * description of its layers runs as it is, through {@link SavedModel}.
+   * Tells whether a file becomes a model that can be trained; a SavedModel without a description of
+   * its layers runs as it is, through {@link SavedModel}.
    *
    * @param path a model file of any kind
    * @return whether {@link #read(Path)} is the way to open it
    */
   public static boolean isTrainable(Path path) {
-    return !SavedModel.isSavedModel(path) || KerasSavedModel.isOne(path);
+    return !SavedModel.isSavedModel(path)
+        || KerasSavedModel.isOne(path)
+        || Files.isRegularFile(config(path));
   }
 
   /**
@@ -112,21 +139,22 @@ public final class ModelFile {
    * shapes, parameters, signatures, and whether it can be trained here.
    *
    * @param path a model file of any kind that needs no configuration beside it
+   * @param trusted whether a SavedModel may have operations that could touch files
    * @return a tree of maps, lists, texts, numbers and truth values
    * @throws ModelFormatException if it is no model file, or no sound one
    * @throws IOException if it cannot be read
    */
-  public static Map<String, Object> describe(Path path) throws IOException {
+  public static Map<String, Object> describe(Path path, boolean trusted) throws IOException {
     if (!SavedModel.isSavedModel(path)) {
       return read(path).describe();
     }
     Map<String, Object> described = new LinkedHashMap<>();
-    try (SavedModel model = SavedModel.open(path)) {
+    try (SavedModel model = trusted ? SavedModel.openTrusted(path) : SavedModel.open(path)) {
       described.putAll(model.describe());
     }
-    if (!KerasSavedModel.isOne(path)) {
+    if (!isTrainable(path)) {
       described.put("trainable here", false);
-      described.put("reason", "no keras_metadata.pb, which describes the layers");
+      described.put("reason", "no keras_metadata.pb or config.json, which describe the layers");
       return described;
     }
     try {

@@ -193,6 +193,8 @@ public final class SavedModel implements AutoCloseable {
   public Map<String, Object> describe() {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("format", "SavedModel");
+    described.put(
+        "version", "TensorFlow " + bundle.metaGraphDef().getMetaInfoDef().getTensorflowVersion());
     Map<String, Object> keys = new LinkedHashMap<>();
     signatures.forEach(
         (name, signature) -> {

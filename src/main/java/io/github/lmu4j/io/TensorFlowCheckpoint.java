@@ -41,8 +41,23 @@ final class TensorFlowCheckpoint {
     return prefix.getFileName() != null && Files.isRegularFile(TensorBundle.index(prefix));
   }
 
+  /** Without a graph of objects, tensors are named by paths: this library's own files. */
+  private static Weights named(Path prefix, KerasConfig config, TensorBundle bundle)
+      throws IOException {
+    Map<String, Array> found = new LinkedHashMap<>();
+    for (String path : config.weightOrder()) {
+      if (bundle.keys().contains(path)) {
+        found.put(path, bundle.array(path));
+      }
+    }
+    return config.complete(prefix.toString(), found);
+  }
+
   static Weights read(Path prefix, KerasConfig config) throws IOException {
     TensorBundle bundle = TensorBundle.open(prefix);
+    if (!bundle.keys().contains(GRAPH)) {
+      return named(prefix, config, bundle);
+    }
     TrackableObjectGraph graph;
     try {
       graph = TrackableObjectGraph.parseFrom(bundle.string(GRAPH));

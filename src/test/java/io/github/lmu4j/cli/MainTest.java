@@ -125,7 +125,8 @@ class MainTest {
   @Test
   void missingAndForeignFilesAreNamed() throws IOException {
     Path missing = folder.resolve("missing");
-    assertFails(run("inspect", missing), 1, missing.toString(), "saved_model.pb");
+    assertFails(run("inspect", missing), 1, missing + ": expected a file, found nothing");
+    assertFails(run("inspect", folder), 1, folder.toString(), "saved_model.pb");
     Path text = Files.writeString(folder.resolve("text.npz"), "not a zip");
     assertFails(run("predict", "--model", model(), "--input", text), 1, text.toString());
     Path wide = npz(Map.of("x", Array.of(Shape.of(1, 5), 1f, 2f, 3f, 4f, 5f)));
