@@ -25,6 +25,11 @@ class TrainedModelsTest {
     assertThat(accuracy(Path.of("models/psmnist-parallel"))).isGreaterThanOrEqualTo(0.9849);
   }
 
+  @Test
+  void recurrentLmuReachesThePapersAccuracy() throws IOException {
+    assertThat(accuracy(Path.of("models/psmnist-recurrent"))).isGreaterThanOrEqualTo(0.9715);
+  }
+
   private static double accuracy(Path folder) throws IOException {
     LabelledSequences test = PermutedMnist.of(Mnist.embedded()).test();
     Array images = Array.of(Shape.of(test.count(), test.steps(), 1), test.values());

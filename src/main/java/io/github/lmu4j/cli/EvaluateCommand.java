@@ -28,9 +28,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "FILE.npz",
+      paramLabel = "FILE.npz|psmnist",
       description =
-          "The model's inputs by their names, or as x, or x/0, x/1, ...; targets alike, or as y.")
+          "The model's inputs by their names, or as x, or x/0, x/1, ...; targets alike, or as y."
+              + " Or psmnist: the 10,000 embedded test images.")
   private Path data = Path.of("");
 
   @Mixin private ObjectiveOptions objective = new ObjectiveOptions();
@@ -40,7 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Loss loss = objective.loss();
     List<Metric> metrics = objective.metrics();
     int batchSize = options.batchSize();
-    NamedArrays arrays = NamedArrays.read(data);
+    NamedArrays arrays = NamedArrays.readOrMake(data);
     try (OpenModel model = options.open()) {
       PrintWriter out = spec.commandLine().getOut();
       model

@@ -1,5 +1,8 @@
 package io.github.lmu4j.cli;
 
+import io.github.lmu4j.data.LabelledSequences;
+import io.github.lmu4j.data.Mnist;
+import io.github.lmu4j.data.PermutedMnist;
 import io.github.lmu4j.io.ModelFormatException;
 import io.github.lmu4j.io.Npy;
 import io.github.lmu4j.io.Npz;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The arrays of a file, from which a model takes those it needs.
@@ -20,6 +24,23 @@ import java.util.stream.IntStream;
  * @param arrays array by name
  */
 record NamedArrays(Path file, Map<String, Array> arrays) {
+
+  private static final Path PSMNIST = Path.of("psmnist");
+
+  /** The 10,000 embedded test images of permuted sequential MNIST, and their classes. */
+  private static NamedArrays psMnist() throws IOException {
+    LabelledSequences test = PermutedMnist.of(Mnist.embedded()).test();
+    return new NamedArrays(
+        PSMNIST,
+        Map.of(
+            "x", Array.of(Shape.of(test.count(), test.steps(), 1), test.values()),
+            "y", Array.of(Shape.of(test.count()), test.labels())));
+  }
+
+  /** Reads a file, or makes those that have a name instead: {@code psmnist}. */
+  static NamedArrays readOrMake(Path file) throws IOException {
+    return file.equals(PSMNIST) ? psMnist() : read(file);
+  }
 
   /** Reads a {@code .npz} file, or a {@code .npy} file, whose array is {@code x}. */
   static NamedArrays read(Path file) throws IOException {

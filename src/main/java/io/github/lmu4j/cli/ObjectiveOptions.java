@@ -22,6 +22,11 @@ final class ObjectiveOptions {
       description = "As Keras names it.")
   private String loss = "";
 
+  @Option(
+      names = "--from-logits",
+      description = "The outputs are logits: the softmax or sigmoid is the loss's own.")
+  private boolean fromLogits;
+
   @Option(names = "--metric", paramLabel = "NAME", description = "As Keras names it; repeatable.")
   private List<String> metrics = List.of();
 
@@ -29,7 +34,16 @@ final class ObjectiveOptions {
   ObjectiveOptions() {}
 
   Loss loss() {
-    return named(() -> Loss.named(loss));
+    Loss found = named(() -> Loss.named(loss));
+    return fromLogits ? named(() -> onLogits(found)) : found;
+  }
+
+  private static Loss onLogits(Loss loss) {
+    return loss.onLogits()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--from-logits needs a cross-entropy (got %s)".formatted(loss.kerasName())));
   }
 
   List<Metric> metrics() {

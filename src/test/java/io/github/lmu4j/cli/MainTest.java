@@ -120,6 +120,10 @@ class MainTest {
         2,
         "loss",
         "nonsense");
+    assertFails(
+        run("evaluate", "--model", "m", "--data", "d", "--loss", "mse", "--from-logits"),
+        2,
+        "--from-logits needs a cross-entropy (got mean_squared_error)");
   }
 
   @Test

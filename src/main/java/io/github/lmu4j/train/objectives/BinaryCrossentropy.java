@@ -2,6 +2,7 @@ package io.github.lmu4j.train.objectives;
 
 import io.github.lmu4j.ops.CustomGradient;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -19,6 +20,11 @@ public record BinaryCrossentropy(boolean fromLogits, double labelSmoothing) impl
   /** Checks the share. */
   public BinaryCrossentropy {
     LabelSmoothing.requireShare(labelSmoothing);
+  }
+
+  @Override
+  public Optional<Loss> onLogits() {
+    return Optional.of(new BinaryCrossentropy(true, labelSmoothing));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.lmu4j.train.objectives;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
@@ -18,6 +19,11 @@ public record CategoricalCrossentropy(boolean fromLogits, double labelSmoothing)
   /** Checks the share. */
   public CategoricalCrossentropy {
     LabelSmoothing.requireShare(labelSmoothing);
+  }
+
+  @Override
+  public Optional<Loss> onLogits() {
+    return Optional.of(new CategoricalCrossentropy(true, labelSmoothing));
   }
 
   @Override

@@ -54,6 +54,15 @@ public interface Loss {
   }
 
   /**
+   * The same loss for predictions that are logits: the softmax or sigmoid becomes part of it.
+   *
+   * @return the loss, or empty where logits mean nothing to it
+   */
+  default Optional<Loss> onLogits() {
+    return Optional.empty();
+  }
+
+  /**
    * The loss that Keras makes from a name alone. Cross-entropies take probabilities; where the
    * prediction is the result of a softmax or sigmoid, they are computed from its logits.
    *

@@ -28,6 +28,11 @@ public record SparseCategoricalCrossentropy(boolean fromLogits, OptionalInt igno
   }
 
   @Override
+  public Optional<Loss> onLogits() {
+    return Optional.of(new SparseCategoricalCrossentropy(true, ignoreClass));
+  }
+
+  @Override
   public String kerasName() {
     return "sparse_categorical_crossentropy";
   }
