@@ -161,6 +161,16 @@ public final class KerasConfig {
     return arguments;
   }
 
+  /** The configuration of one of the model's layers. */
+  Json layer(String name) throws ModelFormatException {
+    for (Json layer : json.at("config").at("layers").list()) {
+      if (layer.at("config").at("name").text().equals(name)) {
+        return layer;
+      }
+    }
+    throw json.unlike("a layer " + name);
+  }
+
   /** The shape of a weight. */
   Shape shape(String path) {
     return weights.stream()

@@ -88,7 +88,11 @@ final class KerasLegacyFile {
     }
     Map<String, Array> found = new LinkedHashMap<>();
     for (int i = 0; i < layers.size(); i++) {
-      collect(saved.get(i), trainableFirst(layers.get(i), config), found);
+      collect(
+          saved.get(i),
+          trainableFirst(layers.get(i), config),
+          config.layer(layers.get(i).name()),
+          found);
     }
     return config.complete(group.place(), found);
   }
@@ -107,9 +111,10 @@ final class KerasLegacyFile {
     return ordered;
   }
 
-  private static void collect(Hdf5Group group, List<String> paths, Map<String, Array> found)
+  private static void collect(
+      Hdf5Group group, List<String> paths, Json layer, Map<String, Array> found)
       throws ModelFormatException {
-    List<String> names = names(group, "weight_names");
+    List<String> names = OldLmuWeights.leftOut(group, names(group, "weight_names"), layer);
     if (names.size() != paths.size()) {
       throw new ModelFormatException(
           group.place(), "%d weights, for %s".formatted(paths.size(), paths), "" + names);

@@ -13,6 +13,7 @@ import io.github.lmu4j.weights.Orthogonal;
 import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightSpec;
 import io.github.lmu4j.weights.Zeros;
+import java.util.Map;
 import java.util.Optional;
 
 /** The layers and the cell of KerasLMU. */
@@ -29,6 +30,8 @@ final class KerasLmu {
             "LMUFeedforward",
             KerasLmu::feedforward,
             KerasLmu::writeFeedforward)
+        // Its name in KerasLMU 0.2 and 0.3.
+        .add("LMUFFT", KerasLmu::feedforward)
         .add(
             Lmu.class,
             "LMU",
@@ -45,7 +48,43 @@ final class KerasLmu {
     out.put("return_sequences", layer.returnSequences());
   }
 
+  /** Arguments of KerasLMU 0.1, and what came in their place. */
+  private static final Map<String, String> OLD =
+      Map.ofEntries(
+          Map.entry("units", "hidden_cell, such as SimpleRNNCell(units)"),
+          Map.entry("method", "discretizer"),
+          Map.entry("realizer", "nothing: the memory has Legendre coordinates"),
+          Map.entry("factory", "nothing: the memory is Legendre's"),
+          Map.entry("hidden_activation", "the activation of hidden_cell"),
+          Map.entry("input_encoders_initializer", "kernel_initializer"),
+          Map.entry("hidden_encoders_initializer", "hidden_to_memory and kernel_initializer"),
+          Map.entry("memory_encoders_initializer", "memory_to_memory and recurrent_initializer"),
+          Map.entry("input_kernel_initializer", "input_to_hidden and that of hidden_cell"),
+          Map.entry("hidden_kernel_initializer", "the recurrent_initializer of hidden_cell"),
+          Map.entry("memory_kernel_initializer", "the kernel_initializer of hidden_cell"),
+          Map.entry("trainable_input_encoders", "trainable"),
+          Map.entry("trainable_hidden_encoders", "trainable"),
+          Map.entry("trainable_memory_encoders", "trainable"),
+          Map.entry("trainable_input_kernel", "trainable"),
+          Map.entry("trainable_hidden_kernel", "trainable"),
+          Map.entry("trainable_memory_kernel", "trainable"),
+          Map.entry("trainable_A", "nothing: A follows from order and theta"),
+          Map.entry("trainable_B", "nothing: B follows from order and theta"));
+
+  private static void requireNoOldArguments(Arguments a) throws ModelFormatException {
+    for (Map.Entry<String, String> old : OLD.entrySet()) {
+      if (a.has(old.getKey())) {
+        throw new ModelFormatException(
+            a.object().config().place(),
+            "arguments of KerasLMU 0.2 or later, which has %s in place of %s"
+                .formatted(old.getValue(), old.getKey()),
+            old.getKey());
+      }
+    }
+  }
+
   private static LmuFeedforward feedforward(Arguments a) throws ModelFormatException {
+    requireNoOldArguments(a);
     return new LmuFeedforward(
         a.integer("memory_d"),
         order(a),
@@ -111,6 +150,7 @@ final class KerasLmu {
   }
 
   static LmuCell cell(Arguments a) throws ModelFormatException {
+    requireNoOldArguments(a);
     // Whether the cell was built, and how dropout is drawn.
     a.ignore("input_d", "seed");
     return new LmuCell(

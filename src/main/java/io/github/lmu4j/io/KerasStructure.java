@@ -102,7 +102,7 @@ final class KerasStructure {
           holder(object, new Child("cells", cells(config.at("cells"), at), true));
       case "Bidirectional" -> bidirectional(object, at);
       case "LMU" -> lmu(object, at);
-      case "LMUCell", "LMUFeedforward" ->
+      case "LMUCell", "LMUFeedforward", "LMUFFT" ->
           owner(object.className(), name(json), at, hiddenCell(config, at));
       default -> owner(object.className(), name(json), at, List.of());
     };

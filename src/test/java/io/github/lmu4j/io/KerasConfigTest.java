@@ -72,6 +72,13 @@ class KerasConfigTest {
   }
 
   @Test
+  void argumentOfTheFirstVersionIsNamedWithWhatCameInItsPlace() {
+    String cell = layer("LMUCell", ", \"units\": 4, \"order\": 3, \"theta\": 5");
+    requireRefused(
+        layer("RNN", ", \"cell\": " + cell), "hidden_cell, such as SimpleRNNCell(units)", "units");
+  }
+
+  @Test
   void layersWithinLayersHaveALimit() {
     String inner = layer("LMU", "");
     for (int i = 0; i < 30; i++) {
