@@ -18,14 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.tensorflow.ndarray.Shape;
 
 /** The arguments of one Keras object, in the form of Keras 3. */
 final class ConfigWriter {
 
   private final DType type;
-  private final Set<String> frozen;
+  private final Predicate<String> frozen;
   private final String path;
   private final JsonObject config = new JsonObject();
 
@@ -33,10 +33,10 @@ final class ConfigWriter {
    * No arguments yet.
    *
    * @param type dtype of all layers
-   * @param frozen paths of objects that are not trained
+   * @param frozen tells the paths of objects that are not trained
    * @param path path of the weights of the object that is written
    */
-  ConfigWriter(DType type, Set<String> frozen, String path) {
+  ConfigWriter(DType type, Predicate<String> frozen, String path) {
     this.type = type;
     this.frozen = frozen;
     this.path = path;
@@ -161,14 +161,15 @@ final class ConfigWriter {
         .putConstraint(name + "_constraint", spec.constraint());
   }
 
-  /** Paths of objects that are not trained. */
-  Set<String> frozen() {
-    return frozen;
+  /** The same, with nothing at a path or below it trained. */
+  private ConfigWriter freezing(String at) {
+    return new ConfigWriter(
+        type, frozen.or(each -> each.equals(at) || each.startsWith(at + "/")), path);
   }
 
   /** Whether the object that is written is not trained. */
   boolean isFrozen() {
-    return frozen.contains(path);
+    return frozen.test(path);
   }
 
   /** The path of an object in this one. */
@@ -205,10 +206,11 @@ final class ConfigWriter {
   <V> JsonObject object(KerasClasses<V> classes, V value, String name, String at) {
     KerasClasses.Form<V> form = classes.form(value);
     if (form.inside().isPresent()) {
-      return object(KerasLayers.ALL, form.inside().get().apply(value), name, at);
+      ConfigWriter out = form.freezes() ? freezing(at) : this;
+      return out.object(KerasLayers.ALL, form.inside().get().apply(value), name, at);
     }
     ConfigWriter inner = new ConfigWriter(type, frozen, at);
-    inner.put("name", name).put("trainable", !frozen.contains(at)).put("dtype", type.kerasName());
+    inner.put("name", name).put("trainable", !frozen.test(at)).put("dtype", type.kerasName());
     form.writer().write(value, inner);
     boolean lmu = form.className().startsWith("LMU");
     JsonObject object =

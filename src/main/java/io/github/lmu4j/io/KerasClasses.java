@@ -57,8 +57,10 @@ final class KerasClasses<V> {
    * @param className Keras' class
    * @param writer writes its arguments
    * @param inside the layer that is written in its place, if Keras has no such class
+   * @param freezes whether that layer is not trained
    */
-  record Form<V>(String className, Writer<V> writer, Optional<Function<V, Layer>> inside) {}
+  record Form<V>(
+      String className, Writer<V> writer, Optional<Function<V, Layer>> inside, boolean freezes) {}
 
   /** Collects classes of a kind. */
   static final class Builder<V> {
@@ -78,7 +80,10 @@ final class KerasClasses<V> {
       forms.put(
           type,
           new Form<>(
-              className, (object, out) -> writer.write(type.cast(object), out), Optional.empty()));
+              className,
+              (object, out) -> writer.write(type.cast(object), out),
+              Optional.empty(),
+              false));
       return add(className, reader);
     }
 
@@ -90,10 +95,23 @@ final class KerasClasses<V> {
 
     /** Adds a class of this library for which Keras has the layer inside. */
     <X extends V> Builder<V> addWrapper(Class<X> type, Function<X, Layer> inside) {
+      return addWrapper(type, inside, false);
+    }
+
+    /** Adds a class of this library for which Keras has the layer inside, with its own flag. */
+    <X extends V> Builder<V> addFreezing(Class<X> type, Function<X, Layer> inside) {
+      return addWrapper(type, inside, true);
+    }
+
+    private <X extends V> Builder<V> addWrapper(
+        Class<X> type, Function<X, Layer> inside, boolean freezes) {
       forms.put(
           type,
           new Form<>(
-              "", (object, out) -> {}, Optional.of(object -> inside.apply(type.cast(object)))));
+              "",
+              (object, out) -> {},
+              Optional.of(object -> inside.apply(type.cast(object))),
+              freezes));
       return this;
     }
 

@@ -103,7 +103,7 @@ public final class KerasConfig {
    * @throws IllegalArgumentException if the model has something that Keras has not
    */
   public static String write(Model model, DType type) {
-    ConfigWriter out = new ConfigWriter(type, model.frozen(), "");
+    ConfigWriter out = new ConfigWriter(type, model.frozen()::contains, "");
     return new GsonBuilder()
         .serializeNulls()
         .create()

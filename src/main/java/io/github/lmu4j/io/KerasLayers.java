@@ -1,5 +1,6 @@
 package io.github.lmu4j.io;
 
+import io.github.lmu4j.layers.Frozen;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.model.Model;
 
@@ -15,7 +16,8 @@ final class KerasLayers {
         new KerasClasses.Builder<Layer>("a layer")
             .add(Model.class, "Functional", ModelReader::functional, ModelWriter::write)
             .add("Model", ModelReader::functional)
-            .add("Sequential", ModelReader::sequential);
+            .add("Sequential", ModelReader::sequential)
+            .addFreezing(Frozen.class, Frozen::layer);
     KerasCoreLayers.addTo(layers);
     KerasActivationLayers.addTo(layers);
     KerasRandomLayers.addTo(layers);

@@ -3,7 +3,12 @@ package io.github.lmu4j.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lmu4j.layers.Dense;
+import io.github.lmu4j.layers.Frozen;
+import io.github.lmu4j.model.Model;
+import io.github.lmu4j.weights.DType;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 class KerasConfigTest {
 
@@ -76,6 +81,19 @@ class KerasConfigTest {
     String cell = layer("LMUCell", ", \"units\": 4, \"order\": 3, \"theta\": 5");
     requireRefused(
         layer("RNN", ", \"cell\": " + cell), "hidden_cell, such as SimpleRNNCell(units)", "units");
+  }
+
+  @Test
+  void frozenLayersAreWrittenAsNotTrained() throws ModelFormatException {
+    Model inner = Model.sequential(Shape.of(3)).add("b", Dense.of(2)).build();
+    Model model =
+        Model.sequential(Shape.of(3))
+            .add("a", new Frozen(Dense.of(3)))
+            .add("inner", new Frozen(inner))
+            .add("c", Dense.of(1))
+            .build();
+    KerasConfig read = KerasConfig.of(KerasConfig.write(model, DType.FLOAT32));
+    assertThat(read.model().frozen()).containsExactly("a", "inner/b");
   }
 
   @Test
