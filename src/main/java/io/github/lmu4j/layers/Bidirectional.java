@@ -13,7 +13,7 @@ import org.tensorflow.types.family.TFloating;
  * Two recurrent layers on one sequence, in both directions, whose outputs are merged.
  *
  * <p>Inputs and outputs are those of {@link Rnn}; initial and final states come twice, first those
- * of the forward layer.
+ * of the forward layer. Under a mask, sequences are zero at masked steps.
  *
  * @param forward the layer that begins with the first time step
  * @param backward the layer that begins with the last one
@@ -35,7 +35,11 @@ public record Bidirectional(Rnn forward, Rnn backward, Merge merge) implements L
     NONE
   }
 
-  /** Checks that the directions differ and the rest does not. */
+  /**
+   * Checks that the directions differ and the rest does not, and has both layers give zeros at
+   * masked steps where they return sequences, as Keras does: what one direction holds at such a
+   * step, the other has not seen yet.
+   */
   public Bidirectional {
     if (forward.goBackwards() == backward.goBackwards()) {
       throw new IllegalArgumentException(
@@ -49,6 +53,8 @@ public record Bidirectional(Rnn forward, Rnn backward, Merge merge) implements L
           "forward and backward layer must agree in return_sequences, return_state and time_major"
               + " (got %s and %s)".formatted(forward, backward));
     }
+    forward = forward.withZeroOutputForMask(forward.returnSequences());
+    backward = backward.withZeroOutputForMask(backward.returnSequences());
   }
 
   /**

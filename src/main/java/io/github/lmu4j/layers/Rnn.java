@@ -136,6 +136,12 @@ public record Rnn(
         value);
   }
 
+  /** The same with zeros as outputs of masked steps, or without. */
+  Rnn withZeroOutputForMask(boolean value) {
+    return new Rnn(
+        cell, returnSequences, returnState, goBackwards, stateful, timeMajor, value, method);
+  }
+
   @Override
   public String kerasName() {
     return "RNN";
@@ -252,7 +258,9 @@ public record Rnn(
         if (inputs.size() > 1) {
           states.add(inputs.get(i + 1).value(tf));
         } else if (layer.stateful) {
-          states.add(tf.identity(kept.get(i)));
+          // The update writes into the variable's memory, which an identity would share with the
+          // gradient: that reads the initial state again, after the loop.
+          states.add(tf.deepCopy(kept.get(i)));
         } else {
           Operand<TInt64> shape = tf.stack(List.of(batch, tf.constant((long) sizes.get(i))));
           states.add(tf.fill(shape, tf.dtypes.cast(tf.constant(0), type)));
