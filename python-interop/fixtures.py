@@ -185,6 +185,12 @@ def train(model, optimizer, inputs, targets):
     return losses
 
 
+def fit(model, inputs, targets):
+    """Keras' own training of a compiled model, on full batches; returns the loss of each epoch."""
+    options = {"epochs": TRAINING_STEPS, "batch_size": len(inputs[0]), "shuffle": False}
+    return model.fit(single(inputs), single(targets), verbose=0, **options).history["loss"]
+
+
 def record(case, model, inputs, targets):
     """Every number of the case, by its entry name in data.npz; leaves the model as it was."""
     data = {f"x/{i}": x for i, x in enumerate(inputs)}
@@ -227,6 +233,11 @@ def record(case, model, inputs, targets):
         data[f"{name}_losses"] = np.asarray(train(model, optimizer, inputs, targets), case.dtype)
         data |= {f"{name}/{path}": np.array(variable) for path, variable in weights.items()}
         restore()
+    if case.keep >= Keep.FILES and not is_stateful(model):
+        model.compile(keras.optimizers.SGD(0.05, momentum=0.9), "mse")
+        data["fit_losses"] = np.asarray(fit(model, inputs, targets), case.dtype)
+        data |= {f"fit/{path}": np.array(variable) for path, variable in weights.items()}
+        restore()
     return data
 
 
@@ -255,8 +266,7 @@ def write_case(case, folder):
     targets = [rng.normal(size=shape).astype(case.dtype) for shape in shapes]
     if case.optimizer:
         model.compile(case.optimizer(), keras.losses.MeanSquaredError())
-        fit = {"epochs": TRAINING_STEPS, "batch_size": len(inputs[0]), "shuffle": False}
-        model.fit(single(inputs), single(targets), verbose=0, **fit)
+        fit(model, inputs, targets)
     reset_states(model)
     outputs = outputs_of(model, inputs)
     reset_states(model)

@@ -8,6 +8,7 @@ import enum
 import pathlib
 import re
 import shutil
+import zipfile
 
 import keras
 import keras_lmu
@@ -25,9 +26,9 @@ class Keep(enum.IntEnum):
     """How many forms of a case stay in its folder; each level has those of the one before."""
 
     NONE = 0  # config.json and data.npz alone
-    PRIMARY = 1  # Keras 3: model.keras; Keras 2: model.h5
-    COMMON = 2  # Keras 3: model.h5; Keras 2: SavedModel without call functions, checkpoint
-    FILES = 3  # files of weights alone; Keras 2: model.keras
+    PRIMARY = 1  # model.keras
+    COMMON = 2  # model.h5; Keras 2: SavedModel without call functions, checkpoint
+    FILES = 3  # files of weights alone
 
 
 def single(values):
@@ -93,6 +94,11 @@ def save(model, build, folder, inputs, expected, keep, graphs):
         outputs = function(**{name: tf.constant(x) for name, x in zip(names, inputs)})
         return [np.asarray(outputs[name]) for name in results]
 
+    def keras_file(path):
+        model.save(path)
+        if keep < Keep.FILES:
+            deflate(path)
+
     def export(path):
         model.export(path, verbose=False)
 
@@ -101,16 +107,16 @@ def save(model, build, folder, inputs, expected, keep, graphs):
 
     if KERAS3:
         todo = [
-            ("model.keras", Keep.PRIMARY, model.save, whole),
+            ("model.keras", Keep.PRIMARY, keras_file, whole),
             ("model.h5", Keep.COMMON, model.save, whole),
             ("model.weights.h5", Keep.FILES, model.save_weights, weights),
         ]
         todo += [("export", keep, export, signature)] if graphs else []
     else:
         todo = [
-            ("model.h5", Keep.PRIMARY, model.save, whole),
+            ("model.keras", Keep.PRIMARY, keras_file, whole),
+            ("model.h5", Keep.COMMON, model.save, whole),
             ("checkpoint/model", Keep.COMMON, model.save_weights, weights),
-            ("model.keras", Keep.FILES, model.save, whole),
             ("model.weights.h5", Keep.FILES, model.save_weights, weights),
             ("legacy_weights.h5", Keep.FILES, model.save_weights, weights),
             ("saved_model", Keep.COMMON, saved_model, whole),
@@ -122,7 +128,7 @@ def save(model, build, folder, inputs, expected, keep, graphs):
         if level > keep or outcomes[name].startswith("cannot save"):
             discard(folder / name.split("/")[0])
         if level > keep:
-            outcomes[name] += ", not kept"
+            outcomes[name] += ", not kept: size"
     return outcomes
 
 
@@ -142,6 +148,15 @@ def outcome(path, write, read, expected):
     except Exception as error:
         return f"cannot reload: {text(error)}"
     return "ok" if difference < 1e-5 else f"reloads with outputs that differ by {difference:.3g}"
+
+
+def deflate(path):
+    """Packs the entries of an archive anew: Keras stores them, four times as large."""
+    with zipfile.ZipFile(path) as archive:
+        entries = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def discard(path: pathlib.Path):

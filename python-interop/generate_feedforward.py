@@ -83,22 +83,6 @@ EVERYTHING = lmu(
 
 CASES = [
     *common(
-        CHANNELS,
-        SEQUENCES,
-        RAW,
-        lmu(
-            "no-kernel",
-            "the input is the memory's input",
-            kernel_initializer=None,
-            memory_d=2,
-        ),
-        lmu(
-            "regularizers",
-            "regularization of kernel and bias",
-            use_bias=True,
-            kernel_regularizer=regularizers.L2(0.05),
-            bias_regularizer=regularizers.L1(0.03),
-        ),
         lmu(
             "unknown-length",
             "sequence length open",
@@ -111,10 +95,26 @@ CASES = [
     ),
     PLAIN,
     DENSE,
+    CHANNELS,
+    SEQUENCES,
+    RAW,
     EULER,
     EVERYTHING,
     *in_float64(PLAIN, DENSE, EVERYTHING, keep=Keep.PRIMARY),
     *only(KERAS3, *in_float64(CHANNELS, SEQUENCES, RAW, EULER)),
+    lmu(
+        "no-kernel",
+        "the input is the memory's input",
+        kernel_initializer=None,
+        memory_d=2,
+    ),
+    lmu(
+        "regularizers",
+        "regularization of kernel and bias",
+        use_bias=True,
+        kernel_regularizer=regularizers.L2(0.05),
+        bias_regularizer=regularizers.L1(0.03),
+    ),
     lmu("bias", "bias on the memory's input", use_bias=True, memory_d=2),
     lmu(
         "raw-truncated",

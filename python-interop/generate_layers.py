@@ -3,7 +3,7 @@
 import keras
 from keras import layers, regularizers
 
-from fixtures import BOTH, KERAS3, Case, Keep, chain, common, in_float64, main, only, sequential
+from fixtures import BOTH, KERAS3, Case, Keep, chain, in_float64, main, only, sequential
 
 ACTIVATIONS = [
     "elu",
@@ -207,17 +207,15 @@ SHARED = Case("functional-shared", shared.__doc__, shared, keep=Keep.FILES, grap
 ACTIVATION = Case("activations", "every activation that both worlds know", activations(ACTIVATIONS))
 
 CASES = [
-    *common(
-        NORMALIZATIONS,
-        Case("constraints", constraints.__doc__, constraints),
-        Case("merges", merges.__doc__, merges),
-        Case("shapes", shapes.__doc__, shapes),
-        chain(
-            (3, 2, 2),
-            "image",
-            "rank 4 input through Dense, Flatten and Dense",
-            lambda: [layers.Dense(3, activation="sigmoid"), layers.Flatten(), layers.Dense(2)],
-        ),
+    NORMALIZATIONS,
+    Case("constraints", constraints.__doc__, constraints),
+    Case("merges", merges.__doc__, merges),
+    Case("shapes", shapes.__doc__, shapes),
+    chain(
+        (3, 2, 2),
+        "image",
+        "rank 4 input through Dense, Flatten and Dense",
+        lambda: [layers.Dense(3, activation="sigmoid"), layers.Flatten(), layers.Dense(2)],
     ),
     DENSE,
     SHARED,

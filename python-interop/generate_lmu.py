@@ -78,23 +78,13 @@ CASES = [
     *common(
         ALL,
         ZOH,
-        EULER_THETA,
-        DENSE,
         LSTM,
-        PARALLEL,
         lmu(
             "no-hidden-cell",
             "no hidden cell: the output is the memory",
             hidden_cell=lambda: None,
             memory_to_memory=True,
             return_sequences=True,
-        ),
-        lmu(
-            "regularizers",
-            "a regularizer for each weight",
-            use_bias=True,
-            **CONNECTED,
-            **ONE_KERNEL_EACH,
         ),
         lmu(
             "parallel-lstm",
@@ -105,11 +95,21 @@ CASES = [
         ),
     ),
     SEQUENCES,
+    PARALLEL,
+    DENSE,
     EULER,
+    EULER_THETA,
     CHANNELS,
     GRU,
     NESTED,
     *in_float64(ALL, ZOH, keep=Keep.PRIMARY),
+    lmu(
+        "regularizers",
+        "a regularizer for each weight",
+        use_bias=True,
+        **CONNECTED,
+        **ONE_KERNEL_EACH,
+    ),
     lmu(
         "theta-everything",
         "trainable theta with all connections and bias",
@@ -150,30 +150,38 @@ CASES = [
         case={"keep": Keep.FILES, "graphs": KERAS3},
     ),
     Case("lmu-stacked-layers", stacked_layers.__doc__, stacked_layers, keep=Keep.COMMON),
+    lmu(
+        "theta-clipped",
+        "a window so long that training takes its inverse below zero, where its constraint stops it",
+        trainable_theta=True,
+        theta=400.0,
+        memory_to_memory=True,
+        return_sequences=True,
+    ),
+    lmu("hidden-to-memory", "hidden_to_memory alone", hidden_to_memory=True),
+    lmu("memory-to-memory", "memory_to_memory alone", memory_to_memory=True),
+    lmu(
+        "lstm-arguments",
+        "LSTM without unit_forget_bias, other activations",
+        hidden_cell=lambda: layers.LSTMCell(
+            3, activation="relu", recurrent_activation="hard_sigmoid", unit_forget_bias=False
+        ),
+        hidden_to_memory=True,
+        return_sequences=True,
+    ),
+    lmu(
+        "simple-rnn-arguments",
+        "SimpleRNN with relu, without bias, regularized",
+        hidden_cell=lambda: layers.SimpleRNNCell(
+            4, activation="relu", use_bias=False, recurrent_regularizer="l2"
+        ),
+        **CONNECTED,
+    ),
     *only(
         KERAS3,
         STACKED,
         *in_float64(SEQUENCES, CHANNELS, EULER_THETA, EULER, DENSE, LSTM, GRU, STACKED, NESTED),
         *in_float64(PARALLEL),
-        lmu("hidden-to-memory", "hidden_to_memory alone", hidden_to_memory=True),
-        lmu("memory-to-memory", "memory_to_memory alone", memory_to_memory=True),
-        lmu(
-            "lstm-arguments",
-            "LSTM without unit_forget_bias, other activations",
-            hidden_cell=lambda: layers.LSTMCell(
-                3, activation="relu", recurrent_activation="hard_sigmoid", unit_forget_bias=False
-            ),
-            hidden_to_memory=True,
-            return_sequences=True,
-        ),
-        lmu(
-            "simple-rnn-arguments",
-            "SimpleRNN with relu, without bias, regularized",
-            hidden_cell=lambda: layers.SimpleRNNCell(
-                4, activation="relu", use_bias=False, recurrent_regularizer="l2"
-            ),
-            **CONNECTED,
-        ),
         lmu(
             "unknown-length",
             "sequence length open",

@@ -127,12 +127,6 @@ CASES = [
     *common(
         bidirectional("concat"),
         Case("rnn-initial-state", initial_state.__doc__, initial_state),
-        masked(
-            "gaps",
-            "gaps in the sequence, output at every step",
-            lambda: layers.RNN(cell(), return_sequences=True),
-            GAPS,
-        ),
         Case("masked-states", masked_states.__doc__, masked_states, mask=GAPS),
     ),
     STATES,
@@ -141,6 +135,12 @@ CASES = [
     Case("rnn-stateful", stateful.__doc__, stateful(), keep=Keep.FILES, graphs=BOTH),
     Case("rnn-stacked-cells", stacked_cells.__doc__, stacked_cells),
     Case("rnn-hidden-states", every_hidden_state.__doc__, every_hidden_state),
+    masked(
+        "gaps",
+        "gaps in the sequence, output at every step",
+        lambda: layers.RNN(cell(), return_sequences=True),
+        GAPS,
+    ),
     masked(
         "tail",
         "a sample that ends early, last output",
@@ -156,6 +156,30 @@ CASES = [
         case={"worlds": KERAS2},
     ),
     bidirectional("sum", return_sequences=True),
+    Case(
+        "rnn-stateful-states",
+        "stateful, with sequences and states as outputs",
+        stateful(return_sequences=True, return_state=True),
+    ),
+    masked(
+        "zero-output",
+        "gaps, zeros as output of masked steps",
+        lambda: layers.RNN(cell(), return_sequences=True, zero_output_for_mask=True),
+        GAPS,
+    ),
+    masked(
+        "backwards",
+        "gaps, the sequence read backwards",
+        lambda: layers.RNN(cell(), go_backwards=True),
+        GAPS,
+    ),
+    masked(
+        "bidirectional",
+        "gaps, both directions",
+        lambda: layers.Bidirectional(layers.RNN(cell(), return_sequences=True)),
+        GAPS,
+    ),
+    *[bidirectional(mode) for mode in ("sum", "mul", "ave", None)],
     *only(
         KERAS3,
         *in_float64(BACKWARDS),
@@ -178,31 +202,7 @@ CASES = [
             ),
             return_state=True,
         ),
-        Case(
-            "rnn-stateful-states",
-            "stateful, with sequences and states as outputs",
-            stateful(return_sequences=True, return_state=True),
-        ),
-        masked(
-            "zero-output",
-            "gaps, zeros as output of masked steps",
-            lambda: layers.RNN(cell(), return_sequences=True, zero_output_for_mask=True),
-            GAPS,
-        ),
-        masked(
-            "backwards",
-            "gaps, the sequence read backwards",
-            lambda: layers.RNN(cell(), go_backwards=True),
-            GAPS,
-        ),
-        masked(
-            "bidirectional",
-            "gaps, both directions",
-            lambda: layers.Bidirectional(layers.RNN(cell(), return_sequences=True)),
-            GAPS,
-        ),
         Case("bidirectional-states", bidirectional_states.__doc__, bidirectional_states),
-        *[bidirectional(mode) for mode in ("sum", "mul", "ave", None)],
         bidirectional("concat", return_sequences=True),
         bidirectional(None, return_sequences=True),
     ),

@@ -100,7 +100,6 @@ CONVOLUTIONS = parallel((6, 4), "convolutions", "Conv1D with every padding", con
 
 CASES = [
     *common(
-        parallel((4, 3), "activation-layers", "activations that are layers", activations),
         chain(
             (4,),
             "normalization-adapted",
@@ -108,6 +107,7 @@ CASES = [
             lambda: [adapted(), layers.Dense(2)],
         ),
     ),
+    parallel((4, 3), "activation-layers", "activations that are layers", activations),
     BATCH,
     CONVOLUTIONS,
     *only(KERAS3, *in_float64(BATCH, CONVOLUTIONS)),

@@ -1,159 +1,213 @@
 package io.github.lmu4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lmu4j.io.KerasConfig;
 import io.github.lmu4j.io.LoadedModel;
-import io.github.lmu4j.io.ModelFile;
-import io.github.lmu4j.io.ModelFormatException;
-import io.github.lmu4j.io.SavedOptimizer;
+import io.github.lmu4j.io.SavedModel;
+import io.github.lmu4j.model.Input;
 import io.github.lmu4j.testing.Compatibility;
 import io.github.lmu4j.testing.Differences;
 import io.github.lmu4j.testing.Differences.Kind;
 import io.github.lmu4j.testing.Differences.WiderBound;
 import io.github.lmu4j.testing.Fixture;
-import io.github.lmu4j.testing.MeasuredModel;
-import io.github.lmu4j.train.Dataset;
-import io.github.lmu4j.train.FitOptions;
-import io.github.lmu4j.train.Objective;
-import io.github.lmu4j.train.Trainer;
-import io.github.lmu4j.train.objectives.StandardLoss;
-import io.github.lmu4j.train.optimizers.KerasOptimizer;
-import io.github.lmu4j.train.optimizers.OptimizerConfig;
+import io.github.lmu4j.testing.Form;
+import io.github.lmu4j.testing.Parity;
 import io.github.lmu4j.weights.Array;
-import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every model that Python made gives Keras' numbers from its configuration and weights: outputs in
- * both modes, the loss, its gradients by every trainable weight and input, and weights and losses
- * of five steps of two optimizers.
+ * Every model that Python made gives Keras' numbers from every form in which Keras saved it:
+ * outputs in both modes, states, the loss, its gradients by every trainable weight and input, and
+ * weights and losses after five steps of two optimizers; and where the file holds the optimizer
+ * that trained it, what that leads to. The table of all differences is {@code
+ * target/compatibility.md}.
  */
 class KerasParityTest {
 
-  /** What is still to come. A case that has one must fail to load: then it leaves this list. */
-  private static final List<String> TO_COME = List.of("none");
+  private static final Map<String, List<WiderBound>> WIDER = Map.of();
 
-  private static final String GELU =
-      "TensorFlow 2.13 rounds the square root of 2 in gelu to float32";
-
-  private static final Map<String, List<WiderBound>> WIDER =
-      Map.of(
-          "keras2/activations-float64",
-          List.of(
-              new WiderBound(Kind.OUTPUTS, 2e-8, GELU),
-              new WiderBound(Kind.GRADIENTS, 5e-9, GELU)));
-
-  private static final List<String> FORMS =
-      List.of(
-          "model.keras",
-          "model.h5",
-          "model.weights.h5",
-          "legacy_weights.h5",
-          "checkpoint/model",
-          "saved_model");
-
+  private static final Map<Path, Parity> PARITIES = new HashMap<>();
   private static final Compatibility TABLE = new Compatibility();
 
-  static Stream<Path> keras2() throws IOException {
-    return Fixture.folders("keras2").stream();
+  static List<Path> configurations() throws IOException {
+    return Form.CONFIG.folders();
   }
 
-  static Stream<Path> keras3() throws IOException {
-    return Fixture.folders("keras3").stream();
+  static List<Path> archives() throws IOException {
+    return Form.KERAS.folders();
+  }
+
+  static List<Path> wholeModels() throws IOException {
+    return Form.H5.folders();
+  }
+
+  static List<Path> weightsFiles() throws IOException {
+    return Form.WEIGHTS_H5.folders();
+  }
+
+  static List<Path> legacyWeightsFiles() throws IOException {
+    return Form.LEGACY_H5.folders();
+  }
+
+  static List<Path> checkpoints() throws IOException {
+    return Form.CHECKPOINT.folders();
+  }
+
+  static List<Path> savedModels() throws IOException {
+    return Form.SAVED_MODEL.folders();
+  }
+
+  static List<Path> servingModels() throws IOException {
+    return Form.SERVING.folders();
+  }
+
+  static List<Path> exportedModels() throws IOException {
+    return Form.EXPORT.folders();
   }
 
   @AfterAll
   static void writeTable() throws IOException {
+    configurations().forEach(TABLE::addKeras);
     TABLE.write(Path.of("target", "compatibility.md"));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("keras2")
-  void keras2ModelGivesItsNumbers(Path folder) throws IOException {
-    check(folder);
+  @MethodSource("configurations")
+  void configurationGivesKerasNumbers(Path folder) throws IOException {
+    Parity parity = parity(folder);
+    KerasConfig config = parity.config();
+    assertThat(config.type()).isEqualTo(parity.fixture().type());
+    requireRoundTrip(config, folder);
+    requireWithinBounds(
+        parity, Form.CONFIG, parity.measure(config.model(), config.type(), parity.weights()));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("keras3")
-  void keras3ModelGivesItsNumbers(Path folder) throws IOException {
-    check(folder);
+  @MethodSource("archives")
+  void kerasArchiveGivesKerasNumbers(Path folder) throws IOException {
+    requireKerasNumbers(folder, Form.KERAS);
   }
 
-  private static void check(Path folder) throws IOException {
-    Path file = folder.resolve("config.json");
-    if (missingLayer(file).isPresent()) {
-      assertThatThrownBy(() -> KerasConfig.read(file))
-          .isInstanceOf(ModelFormatException.class)
-          .hasMessageContaining("expected a layer among");
-      return;
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wholeModels")
+  void wholeModelInHdf5GivesKerasNumbers(Path folder) throws IOException {
+    requireKerasNumbers(folder, Form.H5);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("weightsFiles")
+  void weightsFileGivesKerasNumbers(Path folder) throws IOException {
+    requireKerasNumbers(folder, Form.WEIGHTS_H5);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("legacyWeightsFiles")
+  void legacyWeightsFileGivesKerasNumbers(Path folder) throws IOException {
+    requireKerasNumbers(folder, Form.LEGACY_H5);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("checkpoints")
+  void checkpointGivesKerasNumbers(Path folder) throws IOException {
+    requireKerasNumbers(folder, Form.CHECKPOINT);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("savedModels")
+  void rebuiltSavedModelGivesKerasNumbers(Path folder) throws IOException {
+    requireKerasNumbers(folder, Form.SAVED_MODEL);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("servingModels")
+  void keras2SavedModelRunsAsItIs(Path folder) throws IOException {
+    List<String> names = parity(folder).config().model().outputNames();
+    requireSameOutputs(folder, Form.SERVING, "saved_model", names::get);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exportedModels")
+  void keras3ExportRunsAsItIs(Path folder) throws IOException {
+    requireSameOutputs(folder, Form.EXPORT, "export", i -> "output_" + i);
+  }
+
+  private static Parity parity(Path folder) throws IOException {
+    Parity known = PARITIES.get(folder);
+    if (known == null) {
+      known = Parity.of(folder);
+      PARITIES.put(folder, known);
     }
-    KerasConfig config = KerasConfig.read(file);
-    requireRoundTrip(config, folder);
-    Fixture fixture = Fixture.read(folder);
-    assertThat(config.type()).isEqualTo(fixture.type());
-    Parity parity = new Parity(config, fixture);
-    List<String> forms = requireSameInEveryForm(config, parity.weights, folder);
-    parity.run();
-    if (!fixture.list("target").isEmpty()) {
-      parity.train("sgd", OptimizerConfig.sgd(0.05), Weights.EMPTY);
-      parity.train("adam", OptimizerConfig.adam(0.01), Weights.EMPTY);
-      if (fixture.data().containsKey("continued_losses")) {
-        continueTraining(parity, folder);
+    return known;
+  }
+
+  private static void requireKerasNumbers(Path folder, Form form) throws IOException {
+    Parity parity = parity(folder);
+    LoadedModel loaded = form.read(folder);
+    assertThat(loaded.type()).isEqualTo(parity.fixture().type());
+    assertThat(loaded.weights().values()).isEqualTo(parity.weights().cast(loaded.type()).values());
+    Differences differences = parity.measure(loaded.model(), loaded.type(), loaded.weights());
+    boolean wholeModel = form == Form.KERAS || form == Form.H5;
+    if (wholeModel && parity.fixture().data().containsKey("continued_losses")) {
+      differences = differences.and(parity.continueTraining(loaded));
+    }
+    requireWithinBounds(parity, form, differences);
+  }
+
+  private static void requireSameOutputs(
+      Path folder, Form form, String name, IntFunction<String> outputName) throws IOException {
+    Parity parity = parity(folder);
+    Differences differences = new Differences();
+    try (SavedModel model = SavedModel.open(folder.resolve(name))) {
+      Set<String> names = model.signature(SavedModel.DEFAULT_SIGNATURE).inputNames();
+      for (String call : List.of("", "2")) {
+        List<Array> expected = parity.fixture().list("y" + call);
+        if (expected.isEmpty()) {
+          continue;
+        }
+        Map<String, Array> found =
+            model.run(SavedModel.DEFAULT_SIGNATURE, inputs(parity, "x" + call, names));
+        List<Array> outputs = new ArrayList<>();
+        for (int i = 0; i < expected.size(); i++) {
+          outputs.add(found.get(outputName.apply(i)));
+        }
+        differences.compare(Kind.OUTPUTS, "y" + call, outputs, expected);
       }
     }
+    requireWithinBounds(parity, form, differences);
+  }
+
+  /** Inputs by name; Keras 3 calls the only input of a Sequential model as it likes. */
+  private static Map<String, Array> inputs(Parity parity, String key, Set<String> names) {
+    List<Array> arrays = parity.fixture().list(key);
+    if (arrays.size() == 1 && names.size() == 1) {
+      return Map.of(names.iterator().next(), arrays.get(0));
+    }
+    Map<String, Array> inputs = new LinkedHashMap<>();
+    List<Input> named = parity.config().model().inputs();
+    for (int i = 0; i < arrays.size(); i++) {
+      inputs.put(named.get(i).name(), arrays.get(i));
+    }
+    return inputs;
+  }
+
+  private static void requireWithinBounds(Parity parity, Form form, Differences differences) {
+    Fixture fixture = parity.fixture();
     List<WiderBound> wider = WIDER.getOrDefault(fixture.name(), List.of());
-    TABLE.add(fixture.name(), String.join(", ", forms), parity.differences, wider);
-    parity.differences.requireWithinBounds(fixture.type(), wider);
-  }
-
-  /** All files of a case hold the same model and the same weights, to the last bit. */
-  private static List<String> requireSameInEveryForm(
-      KerasConfig config, Weights weights, Path folder) throws IOException {
-    List<String> read = new ArrayList<>();
-    for (String form : FORMS) {
-      Path file = folder.resolve(form);
-      boolean checkpoint = form.equals("checkpoint/model");
-      if (!Files.exists(checkpoint ? folder.resolve("checkpoint/model.index") : file)) {
-        continue;
-      }
-      LoadedModel loaded =
-          form.contains("weights") || checkpoint
-              ? ModelFile.read(file, config)
-              : ModelFile.read(file);
-      assertThat(loaded.model()).as(form).hasToString(config.model().toString());
-      assertThat(loaded.type()).as(form).isEqualTo(config.type());
-      assertThat(loaded.weights().values())
-          .as(form)
-          .isEqualTo(weights.cast(config.type()).values());
-      read.add(form);
-    }
-    return read;
-  }
-
-  /** Goes on with the optimizer that a file holds, where Keras did. */
-  private static void continueTraining(Parity parity, Path folder) throws IOException {
-    for (String form : List.of("model.keras", "model.h5")) {
-      Path file = folder.resolve(form);
-      if (Files.exists(file)) {
-        SavedOptimizer saved = ModelFile.read(file).optimizer().orElseThrow();
-        assertThat(saved.state().paths()).as(form).isNotEmpty();
-        parity.train("continued", KerasOptimizer.config(saved), saved.state());
-      }
-    }
+    TABLE.add(fixture.name(), form, differences, wider.stream().map(WiderBound::reason).toList());
+    differences.requireWithinBounds(fixture.type(), wider);
   }
 
   private static void requireRoundTrip(KerasConfig config, Path folder) throws IOException {
@@ -174,122 +228,5 @@ class KerasParityTest {
     return Pattern.compile("\\d+\\.\\d+")
         .matcher(config.toString())
         .replaceAll(match -> Float.toString(Float.parseFloat(match.group())));
-  }
-
-  private static Optional<String> missingLayer(Path config) throws IOException {
-    String text = Files.readString(config);
-    return TO_COME.stream()
-        .filter(name -> text.contains("\"class_name\": \"%s\"".formatted(name)))
-        .findFirst();
-  }
-
-  /** One case: this library's numbers beside Keras'. */
-  private static final class Parity {
-
-    private final KerasConfig config;
-    private final Fixture fixture;
-    private final List<String> keras;
-    private final List<String> ours;
-    private final Weights weights;
-    private final Differences differences = new Differences();
-
-    private Parity(KerasConfig config, Fixture fixture) {
-      this.config = config;
-      this.fixture = fixture;
-      Weights named = fixture.byPath("weights");
-      keras = List.copyOf(named.paths());
-      ours = config.weightOrder();
-      assertThat(ours).as("weights for %s", keras).hasSameSizeAs(keras);
-      weights = renamed(named);
-      assertThat(config.model().weightShapes())
-          .allSatisfy(
-              weight -> assertThat(weights.get(weight.path()).shape()).isEqualTo(weight.shape()));
-    }
-
-    /** Keras' arrays under this library's paths. */
-    private Weights renamed(Weights named) {
-      Map<String, Array> renamed = new LinkedHashMap<>();
-      List<Array> arrays = new ArrayList<>(named.arrays());
-      for (int i = 0; i < arrays.size(); i++) {
-        renamed.put(ours.get(i), arrays.get(i));
-      }
-      return new Weights(renamed);
-    }
-
-    private void run() {
-      MeasuredModel measured =
-          MeasuredModel.of(
-              config.model(), config.type(), weights, fixture.list("x"), fixture.list("target"));
-      differences.compare(Kind.OUTPUTS, "y", measured.outputs(), fixture.list("y"));
-      differences.compare(
-          Kind.OUTPUTS, "training_y", measured.trainingOutputs(), fixture.list("training_y"));
-      List<Array> second = fixture.list("x2");
-      if (!second.isEmpty()) {
-        List<List<Array>> batches = List.of(fixture.list("x"), second);
-        List<List<Array>> turns =
-            MeasuredModel.inTurn(config.model(), config.type(), weights, batches);
-        differences.compare(Kind.OUTPUTS, "y1", turns.get(0), fixture.list("y"));
-        differences.compare(Kind.OUTPUTS, "y2", turns.get(1), fixture.list("y2"));
-      }
-      Optional.ofNullable(fixture.data().get("loss"))
-          .ifPresent(
-              loss -> differences.compare(Kind.OUTPUTS, "loss", measured.loss(), List.of(loss)));
-      List<Array> inputGradients = fixture.list("gradient_x");
-      // Keras has no gradient by whole numbers.
-      if (!inputGradients.isEmpty()) {
-        differences.compare(
-            Kind.GRADIENTS, "gradient_x", measured.inputGradients(), inputGradients);
-      }
-      Weights expected = fixture.byPath("gradient");
-      assertThat(measured.gradients().paths()).hasSameSizeAs(expected.paths());
-      for (int i = 0; i < keras.size(); i++) {
-        if (expected.paths().contains(keras.get(i))) {
-          String path = ours.get(i);
-          differences.compare(
-              Kind.GRADIENTS,
-              "gradient/" + path,
-              measured.gradients().get(path),
-              expected.get(keras.get(i)));
-        }
-      }
-    }
-
-    /** Five full batches: each is an epoch, whose reported loss is that before its step. */
-    private void train(String key, OptimizerConfig optimizer, Weights state) {
-      Array expectedLosses = fixture.data().get(key + "_losses");
-      if (expectedLosses == null) {
-        return;
-      }
-      try (Trainer trainer =
-          Trainer.builder(config.model())
-              .type(config.type())
-              .weights(weights)
-              .optimizer(optimizer)
-              .optimizerState(state)
-              .objectives(
-                  config.model().outputs().stream()
-                      .map(output -> Objective.of(StandardLoss.MEAN_SQUARED_ERROR))
-                      .toArray(Objective[]::new))
-              .build()) {
-        int batch = Math.toIntExact(fixture.list("x").get(0).shape().get(0));
-        var history =
-            trainer.fit(
-                Dataset.of(fixture.list("x"), fixture.list("target")),
-                FitOptions.epochs(expectedLosses.size()).withBatchSize(batch).withShuffle(false));
-        double[] losses = history.get("loss").stream().mapToDouble(loss -> loss).toArray();
-        differences.compare(
-            Kind.TRAINING,
-            key + "_losses",
-            Array.of(expectedLosses.shape(), losses),
-            expectedLosses);
-        Weights trained = trainer.weights();
-        renamed(fixture.byPath(key))
-            .values()
-            .forEach(
-                (path, expected) ->
-                    differences.compare(
-                        Kind.TRAINING, key + "/" + path, trained.get(path), expected));
-      }
-    }
   }
 }

@@ -65,6 +65,19 @@ public final class Differences {
     }
   }
 
+  /**
+   * These differences and others.
+   *
+   * @param others what was compared besides
+   * @return all of them
+   */
+  public Differences and(Differences others) {
+    Differences all = new Differences();
+    all.found.putAll(found);
+    all.found.putAll(others.found);
+    return all;
+  }
+
   private static double relative(Array actual, Array expected) {
     if (!actual.shape().equals(expected.shape())) {
       return Double.POSITIVE_INFINITY;

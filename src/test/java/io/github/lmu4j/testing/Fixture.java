@@ -53,6 +53,16 @@ public record Fixture(Path folder, Map<String, Array> data) {
    * @return such as {@code keras3/feedforward-plain}
    */
   public String name() {
+    return name(folder);
+  }
+
+  /**
+   * World and case of a folder.
+   *
+   * @param folder the folder
+   * @return such as {@code keras3/feedforward-plain}
+   */
+  public static String name(Path folder) {
     return ROOT.relativize(folder).toString();
   }
 
@@ -68,6 +78,16 @@ public record Fixture(Path folder, Map<String, Array> data) {
         .takeWhile(Objects::nonNull)
         .map(Objects::requireNonNull)
         .toList();
+  }
+
+  /**
+   * An array that not every fixture has.
+   *
+   * @param key its name
+   * @return the array, or none
+   */
+  public List<Array> optional(String key) {
+    return Stream.ofNullable(data.get(key)).map(Objects::requireNonNull).toList();
   }
 
   /**

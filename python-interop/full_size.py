@@ -1,0 +1,96 @@
+"""Trains a full-size recurrent LMU briefly, and writes it with its predictions to .full-size/.
+
+Order 256, 212 units, 784 steps, all three connections: the network of NeurIPS 2019. With the Python
+of .worlds/keras3:
+
+    .worlds/keras3/bin/python full_size.py
+    java -jar ../target/lmu4j.jar predict --model .full-size/model.keras \\
+        --input .full-size/images.npz --output .full-size/java.npz
+    .worlds/keras3/bin/python full_size.py --compare .full-size/java.npz
+"""
+
+import argparse
+import gzip
+import json
+import pathlib
+import sys
+import time
+
+import keras
+import numpy as np
+from keras import layers
+from keras_lmu import LMU
+
+HERE = pathlib.Path(__file__).resolve().parent
+MNIST = HERE.parent / "src/main/resources/io/github/lmu4j/data/mnist"
+FOLDER = HERE / ".full-size"
+IMAGES = 1000
+BATCH = 100
+BOUND = 1e-3
+
+
+def sequences(part, count):
+    """Permuted images as (count, 784, 1), and their labels."""
+    with gzip.open(MNIST / f"{part}-images-idx3-ubyte.gz") as file:
+        pixels = np.frombuffer(file.read(16 + 784 * count)[16:], np.uint8).reshape(count, 784)
+    with gzip.open(MNIST / f"{part}-labels-idx1-ubyte.gz") as file:
+        labels = np.frombuffer(file.read(8 + count)[8:], np.uint8)
+    order = np.random.RandomState(0).permutation(784)
+    return (pixels[:, order, None] / 255).astype("float32"), labels.astype("int32")
+
+
+def build():
+    """The network; its output is logits."""
+    memory = LMU(
+        memory_d=1,
+        order=256,
+        theta=784,
+        hidden_cell=layers.SimpleRNNCell(212),
+        hidden_to_memory=True,
+        memory_to_memory=True,
+        input_to_hidden=True,
+    )
+    return keras.Sequential([keras.Input((784, 1)), memory, layers.Dense(10)])
+
+
+def write(steps):
+    """Trains, saves in every form for which a full size matters, and predicts."""
+    keras.utils.set_random_seed(0)
+    model = build()
+    model.compile(
+        keras.optimizers.Adam(1e-3), keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    )
+    x, y = sequences("train", steps * BATCH)
+    model.fit(x, y, batch_size=BATCH, epochs=1, verbose=2)
+    FOLDER.mkdir(exist_ok=True)
+    model.save(FOLDER / "model.keras")
+    model.save(FOLDER / "model.h5")
+    model.export(FOLDER / "export", verbose=False)
+
+    x, y = sequences("t10k", IMAGES)
+    model.predict(x[:BATCH], batch_size=BATCH, verbose=0)
+    start = time.perf_counter()
+    logits = model.predict(x, batch_size=BATCH, verbose=0)
+    seconds = time.perf_counter() - start
+    np.savez(FOLDER / "images.npz", x=x)
+    np.savez(FOLDER / "predictions.npz", y=logits, labels=y)
+    (FOLDER / "python.json").write_text(json.dumps({"images": IMAGES, "predict_s": seconds}) + "\n")
+    print(f"accuracy {np.mean(logits.argmax(1) == y):.3f}, {seconds:.2f} s for {IMAGES} images")
+
+
+def compare(file):
+    """Fails where the logits of another library differ, or what they predict."""
+    ours, theirs = np.load(FOLDER / "predictions.npz")["y"], np.load(file)["y"]
+    difference = np.abs(ours - theirs).max()
+    changed = int(np.sum(ours.argmax(1) != theirs.argmax(1)))
+    print(f"largest difference of logits {difference:.3g}, {changed} predictions differ")
+    if difference > BOUND or changed:
+        sys.exit(f"expected at most {BOUND} and none")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--steps", type=int, default=30, help="batches of 100 to train with")
+    parser.add_argument("--compare", type=pathlib.Path, metavar="NPZ", help="logits as y")
+    options = parser.parse_args()
+    compare(options.compare) if options.compare else write(options.steps)
