@@ -53,6 +53,7 @@ final class KerasSavedModel {
 
   /** The metadata of the object at the root. */
   private static Json root(String place, byte[] content) throws IOException {
+    Optional<String> root = Optional.empty();
     try {
       CodedInputStream in = CodedInputStream.newInstance(content);
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -70,15 +71,17 @@ final class KerasSavedModel {
             default -> node.skipField(field);
           }
         }
-        if (path.equals("root")) {
-          return JsonReader.read(place + ": root", metadata);
+        // Read on: a file that is cut short behind the root is damaged too.
+        if (path.equals("root") && root.isEmpty()) {
+          root = Optional.of(metadata);
         }
       }
-    } catch (ModelFormatException e) {
-      throw e;
     } catch (IOException e) {
       throw new ModelFormatException(place, "metadata of Keras", String.valueOf(e.getMessage()), e);
     }
-    throw new ModelFormatException(place, "metadata of an object root", "none");
+    if (root.isEmpty()) {
+      throw new ModelFormatException(place, "metadata of an object root", "none");
+    }
+    return JsonReader.read(place + ": root", root.get());
   }
 }

@@ -14,7 +14,6 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -94,7 +93,8 @@ public final class SavedModel implements AutoCloseable {
   private static SavedModel load(Path folder) throws ModelFormatException {
     try {
       return new SavedModel(folder, SavedModelBundle.load(folder.toString()));
-    } catch (TensorFlowException e) {
+    } catch (RuntimeException e) {
+      // Not all of TensorFlow's exceptions are of one class: a wrong graph is an illegal argument.
       throw new ModelFormatException(
           folder.toString(), "a SavedModel that TensorFlow loads", firstLine(e), e);
     }
