@@ -145,7 +145,11 @@ class HostileFilesTest {
 
   @SafeVarargs
   private static List<HostileFile> join(List<HostileFile>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+    List<HostileFile> all = new ArrayList<>();
+    for (List<HostileFile> list : lists) {
+      all.addAll(list);
+    }
+    return all;
   }
 
   @Test

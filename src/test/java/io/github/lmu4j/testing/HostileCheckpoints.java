@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -76,7 +77,8 @@ public final class HostileCheckpoints {
   }
 
   private static HostileFile graph(String name, Consumer<BundleEntryProto.Builder> change) {
-    TreeMap<String, byte[]> table = table(BundleHeaderProto.newBuilder().setNumShards(1), e -> {});
+    SortedMap<String, byte[]> table =
+        table(BundleHeaderProto.newBuilder().setNumShards(1), e -> {});
     BundleEntryProto.Builder entry = BundleEntryProto.newBuilder().setDtype(DataType.DT_STRING);
     change.accept(entry);
     table.put("_CHECKPOINTABLE_OBJECT_GRAPH", entry.build().toByteArray());
@@ -90,9 +92,9 @@ public final class HostileCheckpoints {
     return file(name, table(header, changeOfKernel));
   }
 
-  private static TreeMap<String, byte[]> table(
+  private static SortedMap<String, byte[]> table(
       BundleHeaderProto.Builder header, Consumer<BundleEntryProto.Builder> changeOfKernel) {
-    TreeMap<String, byte[]> table = new TreeMap<>();
+    SortedMap<String, byte[]> table = new TreeMap<>();
     table.put("", header.build().toByteArray());
     table.put("dense/bias", entry(24, 2).build().toByteArray());
     BundleEntryProto.Builder kernel = entry(0, 3, 2);
@@ -101,7 +103,7 @@ public final class HostileCheckpoints {
     return table;
   }
 
-  private static HostileFile file(String name, TreeMap<String, byte[]> table) {
+  private static HostileFile file(String name, SortedMap<String, byte[]> table) {
     return HostileFile.of(
         "checkpoint with " + name,
         Door.WEIGHTS,
