@@ -1,0 +1,31 @@
+package io.github.lmu4j.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.lmu4j.testing.Damage;
+import io.github.lmu4j.testing.FuzzTarget;
+import io.github.lmu4j.testing.HostileFile.Door;
+import io.github.lmu4j.testing.HostileZips;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keras' {@code .keras} archives. */
+class ArchiveFuzzTest {
+
+  private static final FuzzTarget TARGET = FuzzTarget.of(Door.MODEL);
+
+  @TempDir static Path folder;
+
+  static Stream<byte[]> seeds() {
+    return FuzzTarget.seeds(
+        HostileZips.of(Damage.fixture("keras3/feedforward-everything/model.keras")),
+        Damage.fixture("keras2/feedforward-everything/model.keras"));
+  }
+
+  @FuzzTest(maxDuration = "1m")
+  @MethodSource("seeds")
+  void anyBytesEndInAResultOrARefusal(byte[] content) {
+    TARGET.take(folder, content);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.lmu4j.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.lmu4j.testing.FuzzTarget;
+import io.github.lmu4j.testing.HostileArrays;
+import io.github.lmu4j.testing.HostileFile.Door;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** NumPy's single arrays. */
+class NpyFuzzTest {
+
+  private static final FuzzTarget TARGET = FuzzTarget.of(Door.NPY);
+
+  @TempDir static Path folder;
+
+  static Stream<byte[]> seeds() {
+    return FuzzTarget.seeds(
+        HostileArrays.all().stream().filter(file -> file.door() == Door.NPY).toList());
+  }
+
+  @FuzzTest(maxDuration = "1m")
+  @MethodSource("seeds")
+  void anyBytesEndInAResultOrARefusal(byte[] content) {
+    TARGET.take(folder, content);
+  }
+}
