@@ -30,6 +30,11 @@ class TrainedModelsTest {
     assertThat(accuracy(Path.of("models/psmnist-recurrent"))).isGreaterThanOrEqualTo(0.9715);
   }
 
+  @Test
+  void nengoDlNetworkReachesItsExamplesAccuracy() throws IOException {
+    assertThat(accuracy(Path.of("models/psmnist-nengodl"))).isGreaterThanOrEqualTo(0.9615);
+  }
+
   private static double accuracy(Path folder) throws IOException {
     LabelledSequences test = PermutedMnist.of(Mnist.embedded()).test();
     Array images = Array.of(Shape.of(test.count(), test.steps(), 1), test.values());

@@ -38,7 +38,7 @@ enum PsMnistRecipe {
     }
   },
   /** The recurrent LMU of NengoDL's example, whose memory is fed by the pixel alone. */
-  NENGODL(10, 100) {
+  NENGODL(6, 100) {
     @Override
     Model model() {
       return PsMnistModels.nengoDl();
