@@ -22,7 +22,7 @@ final class BlockedBackward<T extends TFloating> {
   /** The gradients of the sums of all steps (blocks, batch, C width). */
   static final String SUM_GRADIENTS = "sum_gradients";
 
-  /** The rows of BLOCK that belong to the memory. */
+  /** The rows of BLOCK that belong to the memory, transposed. */
   static final String MEMORY_BLOCK = "memory_block";
 
   /** The hidden state after the block. */
@@ -47,8 +47,8 @@ final class BlockedBackward<T extends TFloating> {
     slots.put(SUM_GRADIENTS, List.of(plan.stack(sums)));
     slots.put(OUTPUT_GRADIENTS, plan.sequences() ? List.of(states) : List.of());
     slots.put(BlockedPlan.PREVIOUS, List.of(states));
-    slots.put(MEMORY_BLOCK, plan.memory(plan.matrix(memory, sums)));
-    slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.units(), plan.width())));
+    slots.put(MEMORY_BLOCK, plan.memory(plan.matrix(sums, memory)));
+    slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.width(), plan.units())));
     long corrections = (long) plan.channels() * steps * (steps - 1) / 2;
     slots.put(
         BlockedPlan.CORRECTION,
@@ -93,7 +93,7 @@ final class BlockedBackward<T extends TFloating> {
         }
       }
       sums.add(sum);
-      hidden = timesTransposed(tf, sum, recurrent);
+      hidden = tf.linalg.matMul(sum, recurrent);
     }
     Collections.reverse(sums);
     Operand<T> all = BlockedPlan.columns(tf, sums);
@@ -105,7 +105,7 @@ final class BlockedBackward<T extends TFloating> {
         SUM_GRADIENTS,
         TimeStack.IN_PLACE.write(tf, variables.operands(SUM_GRADIENTS), index, List.of(all)));
     if (plan.hasMemory()) {
-      Operand<T> byBlock = timesTransposed(tf, all, variables.<T>operands(MEMORY_BLOCK).get(0));
+      Operand<T> byBlock = tf.linalg.matMul(all, variables.<T>operands(MEMORY_BLOCK).get(0));
       changed.put(BlockedPlan.MEMORY, List.of(tf.math.add(ends.get(0), byBlock)));
     }
     return changed;
@@ -131,6 +131,11 @@ final class BlockedBackward<T extends TFloating> {
     Operand<T> memory =
         tf.reshape(parts.get(0), tf.constant(new int[] {-1, plan.channels() * order}));
     return List.of(memory, plan.byStep(tf, parts.get(1)));
+  }
+
+  /** Made once: a product with a transposed matrix would turn it anew at every step. */
+  private Operand<T> transposed(Ops tf, Operand<T> matrix) {
+    return tf.linalg.transpose(matrix, tf.constant(new int[] {1, 0}));
   }
 
   private Operand<T> timesTransposed(Ops tf, Operand<T> left, Operand<T> right) {
@@ -165,12 +170,9 @@ final class BlockedBackward<T extends TFloating> {
         tf.concat(
             List.of(batch, tf.constant(new int[] {plan.steps() * plan.width()})), tf.constant(0));
     all.put(SUM_GRADIENTS, List.of(TimeStack.IN_PLACE.empty(tf, blocks, shape, plan.type())));
-    for (String role :
-        List.of(
-            BlockedPlan.PREVIOUS,
-            BlockedPlan.RECURRENT,
-            BlockedPlan.CORRECTION,
-            BlockedPlan.ADVANCE)) {
+    Operand<T> recurrent = forward.<T>operands(BlockedPlan.RECURRENT).get(0);
+    all.put(BlockedPlan.RECURRENT, List.of(transposed(tf, recurrent)));
+    for (String role : List.of(BlockedPlan.PREVIOUS, BlockedPlan.CORRECTION, BlockedPlan.ADVANCE)) {
       all.put(role, forward.get(role));
     }
     if (plan.hasMemory()) {
@@ -179,10 +181,14 @@ final class BlockedBackward<T extends TFloating> {
       all.put(
           MEMORY_BLOCK,
           List.of(
-              plan.added()
-                  ? block
-                  : tf.slice(
-                      block, tf.constant(new int[] {0, 0}), tf.constant(new int[] {memory, -1}))));
+              transposed(
+                  tf,
+                  plan.added()
+                      ? block
+                      : tf.slice(
+                          block,
+                          tf.constant(new int[] {0, 0}),
+                          tf.constant(new int[] {memory, -1})))));
     }
     return loop.results(loop.emit(tf, blocks, all));
   }
