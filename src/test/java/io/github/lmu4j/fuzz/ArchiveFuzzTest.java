@@ -23,8 +23,8 @@ class ArchiveFuzzTest {
         Damage.fixture("keras2/feedforward-everything/model.keras"));
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }

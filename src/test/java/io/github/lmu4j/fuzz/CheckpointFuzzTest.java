@@ -23,8 +23,8 @@ class CheckpointFuzzTest {
         .map(file -> file.files().getOrDefault(HostileFile.MAIN + ".index", new byte[0]));
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }

@@ -23,8 +23,8 @@ class ConfigFuzzTest {
         Damage.fixture("keras2/feedforward-everything/config.json"));
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }

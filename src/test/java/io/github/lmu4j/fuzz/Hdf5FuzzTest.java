@@ -28,8 +28,8 @@ class Hdf5FuzzTest {
     return FuzzTarget.seeds(HostileHdf5.all());
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }

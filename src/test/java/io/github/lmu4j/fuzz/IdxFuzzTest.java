@@ -22,8 +22,8 @@ class IdxFuzzTest {
         HostileArrays.idx(), IdxBytes.images(1), IdxBytes.gzip(IdxBytes.images(1)));
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }

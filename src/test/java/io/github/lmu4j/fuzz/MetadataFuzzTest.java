@@ -25,8 +25,8 @@ class MetadataFuzzTest {
     return Stream.of(Damage.fixture("keras2/feedforward-everything/saved_model/keras_metadata.pb"));
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }

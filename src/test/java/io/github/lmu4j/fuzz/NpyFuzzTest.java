@@ -21,8 +21,8 @@ class NpyFuzzTest {
         HostileArrays.all().stream().filter(file -> file.door() == Door.NPY).toList());
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }

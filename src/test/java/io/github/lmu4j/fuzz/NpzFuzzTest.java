@@ -23,8 +23,8 @@ class NpzFuzzTest {
         Damage.fixture("keras3/feedforward-everything/data.npz"));
   }
 
-  @FuzzTest(maxDuration = "1m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
   void anyBytesEndInAResultOrARefusal(byte[] content) {
     TARGET.take(folder, content);
   }
