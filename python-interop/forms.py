@@ -121,6 +121,10 @@ def save(model, build, folder, inputs, expected, keep, graphs):
             ("legacy_weights.h5", Keep.FILES, model.save_weights, weights),
             ("saved_model", Keep.COMMON, saved_model, whole),
         ]
+        # Once it has written a .h5, Keras 2.13 goes on with the older layout of configurations, in
+        # archives too: the only one in which it reads a recurrent LMU back. People have both.
+        if keep >= Keep.FILES:
+            todo[0], todo[1] = todo[1], todo[0]
         todo += [("saved_model (serving_default)", keep, None, signature)] if graphs else []
     outcomes = {}
     for name, level, write, read in todo:
