@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of KerasLMU 0.3 give what it gave, though later versions save less. */
+/** Files of earlier versions of KerasLMU give what those gave. */
 class OldLmuFilesTest {
 
-  private static final Path FOLDER = Path.of("models", "fixtures", "keras-lmu-0.3");
+  private static final Path FIXTURES = Path.of("models", "fixtures");
+  private static final Path FOLDER = FIXTURES.resolve("keras-lmu-0.3");
 
   @ParameterizedTest
   @ValueSource(strings = {"cell", "lmu", "fft"})
@@ -27,6 +28,21 @@ class OldLmuFilesTest {
     LoadedModel model = ModelFile.read(folder.resolve("model.h5"));
     LoadedModel weights = ModelFile.read(folder.resolve("legacy_weights.h5"), config);
     assertThat(weights.weights()).isEqualTo(model.weights());
+    givesItsOutputs(model, folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"feedforward", "recurrent", "wrapped"})
+  void outputsAreThoseOfVersion08OnKeras31(String name) throws IOException {
+    Path folder = FIXTURES.resolve("keras-lmu-0.8").resolve(name);
+    KerasConfig config = KerasConfig.read(folder.resolve("config.json"));
+    LoadedModel model = ModelFile.read(folder.resolve("model.keras"));
+    LoadedModel weights = ModelFile.read(folder.resolve("model.weights.h5"), config);
+    assertThat(weights.weights()).isEqualTo(model.weights());
+    givesItsOutputs(model, folder);
+  }
+
+  private static void givesItsOutputs(LoadedModel model, Path folder) throws IOException {
     Weights data = new Weights(Npz.read(folder.resolve("data.npz")));
     try (Predictor predictor = Predictor.of(model.model(), model.weights())) {
       Array y = predictor.predict(data.get("x/0"));
