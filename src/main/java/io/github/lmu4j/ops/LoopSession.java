@@ -36,6 +36,9 @@ public final class LoopSession {
    * default TensorFlow gives every product all processors, of which a loop's small products use
    * one, and its threads then wait for each other.
    *
+   * <p>The threads inside operations belong to the process: the first session that it opens decides
+   * their number for all that follow, whatever those ask for.
+   *
    * @return a configuration for {@code new Session(graph, config)}
    */
   public static ConfigProto sideBySide() {
