@@ -72,16 +72,7 @@ public record LmuCell(
 
   /** Checks the arguments. */
   public LmuCell {
-    if (memoryD < 1) {
-      throw new IllegalArgumentException("memory_d must be at least 1 (got %d)".formatted(memoryD));
-    }
-    if (order < 1) {
-      throw new IllegalArgumentException("order must be at least 1 (got %d)".formatted(order));
-    }
-    if (!(theta > 0) || Double.isInfinite(theta)) {
-      throw new IllegalArgumentException(
-          "theta must be positive and finite (got %s)".formatted(theta));
-    }
+    MemorySystem.requireSizes(memoryD, order, theta);
     if (hiddenToMemory && hiddenCell.isEmpty()) {
       throw new IllegalArgumentException(
           "hidden_to_memory must be false if there is no hidden cell (got true)");

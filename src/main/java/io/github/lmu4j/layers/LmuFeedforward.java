@@ -75,16 +75,7 @@ public record LmuFeedforward(
 
   /** Checks the arguments. */
   public LmuFeedforward {
-    if (memoryD < 1) {
-      throw new IllegalArgumentException("memory_d must be at least 1 (got %d)".formatted(memoryD));
-    }
-    if (order < 1) {
-      throw new IllegalArgumentException("order must be at least 1 (got %d)".formatted(order));
-    }
-    if (!(theta > 0) || Double.isInfinite(theta)) {
-      throw new IllegalArgumentException(
-          "theta must be positive and finite (got %s)".formatted(theta));
-    }
+    MemorySystem.requireSizes(memoryD, order, theta);
     if (!(truncateIr >= 0)) {
       throw new IllegalArgumentException(
           "truncate_ir must be at least 0 (got %s)".formatted(truncateIr));
@@ -178,8 +169,7 @@ public record LmuFeedforward(
       if (thetaInverse.isEmpty()) {
         return new MemorySignal<>(memory, x, kernel, bias, sequence);
       }
-      Operand<T> u = kernel.isPresent() ? x.times(tf, kernel.orElseThrow()) : x.value(tf);
-      u = bias.isPresent() ? tf.math.add(u, bias.orElseThrow()) : u;
+      Operand<T> u = MemorySignal.encoded(tf, x, kernel, bias);
       TrainedMemory trained = new TrainedMemory(layer.order, layer.discretizer, layer.precision);
       Operand<T> theta = thetaInverse.orElseThrow();
       return Signal.of(

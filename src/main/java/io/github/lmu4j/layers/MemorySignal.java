@@ -75,10 +75,16 @@ final class MemorySignal<T extends TFloating> implements Signal<T> {
   /** The memory's input {@code u = x kernel + bias}. */
   private Operand<T> encoded(Ops tf) {
     if (encoded == null) {
-      Operand<T> u = kernel.isPresent() ? input.times(tf, kernel.orElseThrow()) : input.value(tf);
-      encoded = bias.isPresent() ? tf.math.add(u, bias.orElseThrow()) : u;
+      encoded = encoded(tf, input, kernel, bias);
     }
     return encoded;
+  }
+
+  /** The same of any input. */
+  static <T extends TFloating> Operand<T> encoded(
+      Ops tf, Signal<T> input, Optional<Operand<T>> kernel, Optional<Operand<T>> bias) {
+    Operand<T> u = kernel.isPresent() ? input.times(tf, kernel.orElseThrow()) : input.value(tf);
+    return bias.isPresent() ? tf.math.add(u, bias.orElseThrow()) : u;
   }
 
   private Operand<T> lastOfInput(Ops tf, Operand<T> x) {

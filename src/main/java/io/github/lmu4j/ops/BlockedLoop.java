@@ -58,17 +58,8 @@ final class BlockedLoop<T extends TFloating> {
             BlockedPlan.CORRECTION);
     Roles<Operand<?>> results =
         forward.results(node).only(BlockedPlan.OUTPUTS, BlockedPlan.MEMORY, BlockedPlan.HIDDEN);
-    Roles<Slot> argumentSlots = differentiated.map(Slot::of);
-    Roles<Slot> resultSlots = results.map(Slot::of);
-    return results.fill(
-        CustomGradient.define(
-            tf,
-            differentiated.flat(),
-            results.flat(),
-            (ops, inputs, outputs, gradients) ->
-                argumentSlots.order(
-                    gradients(
-                        ops, CustomGradient.origin(outputs.get(0)), resultSlots.fill(gradients)))));
+    LoopGradient gradient = this::gradients;
+    return gradient.define(tf, differentiated, results);
   }
 
   private Roles<Operand<?>> gradients(Ops tf, GraphOperation node, Roles<Operand<?>> gradients) {

@@ -64,6 +64,27 @@ public final class MemorySystem {
   }
 
   /**
+   * Checks the sizes of a Legendre memory, under the names that Keras-LMU gives them.
+   *
+   * @param memoryD number of channels, at least 1
+   * @param order number of Legendre polynomials a channel, at least 1
+   * @param theta length of the window, in time steps: positive and finite
+   * @throws IllegalArgumentException if one of them is not as described
+   */
+  public static void requireSizes(int memoryD, int order, double theta) {
+    if (memoryD < 1) {
+      throw new IllegalArgumentException("memory_d must be at least 1 (got %d)".formatted(memoryD));
+    }
+    if (order < 1) {
+      throw new IllegalArgumentException("order must be at least 1 (got %d)".formatted(order));
+    }
+    if (!(theta > 0) || Double.isInfinite(theta)) {
+      throw new IllegalArgumentException(
+          "theta must be positive and finite (got %s)".formatted(theta));
+    }
+  }
+
+  /**
    * Returns the number of memory dimensions.
    *
    * @return the order, at least 1

@@ -49,18 +49,8 @@ final class ScanLoop {
         loops
             .forward(tf, length, leading, given)
             .only(LoopPlan.SEQUENCES, LoopPlan.HELD, LoopPlan.STATES);
-    // The callback outlives this call: it must not hold operands, so it gets the counts only.
-    Roles<Slot> argumentSlots = differentiated.map(Slot::of);
-    Roles<Slot> resultSlots = results.map(Slot::of);
-    return results.fill(
-        CustomGradient.define(
-            tf,
-            differentiated.flat(),
-            results.flat(),
-            (ops, inputs, outputs, gradients) ->
-                argumentSlots.order(
-                    loops.backward(
-                        ops, CustomGradient.origin(outputs.get(0)), resultSlots.fill(gradients)))));
+    LoopGradient gradient = loops::backward;
+    return gradient.define(tf, differentiated, results);
   }
 
   /** What a masked first step holds. */
