@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the Python worlds in .worlds/ (ignored by git): keras2 and keras3, and pytorch when asked for.
-# usage: worlds.sh [keras2|keras3|pytorch ...]
+# Makes the Python worlds in .worlds/ (ignored by git): keras2 and keras3, and pytorch and nengodl when asked for.
+# usage: worlds.sh [keras2|keras3|pytorch|nengodl ...]
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -33,7 +33,8 @@ for world in "${@:-keras2 keras3}"; do
       keras2) make_world keras2 3.10 ;;
       keras3) make_world keras3 3.12 ;;
       pytorch) make_world pytorch 3.12 ;;
-      *) echo "no such world: $name (keras2, keras3, pytorch)" >&2; exit 2 ;;
+      nengodl) make_world nengodl 3.9 ;;
+      *) echo "no such world: $name (keras2, keras3, pytorch, nengodl)" >&2; exit 2 ;;
     esac
   done
 done
