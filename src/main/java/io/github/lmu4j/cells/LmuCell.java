@@ -4,11 +4,8 @@ import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.DropoutMask;
 import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.ops.Precision;
-import io.github.lmu4j.weights.Orthogonal;
-import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightScope;
 import io.github.lmu4j.weights.WeightSpec;
-import io.github.lmu4j.weights.Zeros;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +45,7 @@ import org.tensorflow.types.family.TFloating;
  * @param dropout part of [x, h] that is dropped in training
  * @param recurrentDropout part of m that is dropped in training
  * @param precision how exactly the system is discretized
+ * @param given A and B by value, or learned, in place of what theta and discretizer give
  * @see <a
  *     href="https://papers.nips.cc/paper/2019/hash/952285b9b7e7a1be5aa7849f32ffff05-Abstract.html">
  *     Voelker, Kajic, Eliasmith 2019, equations 4 to 7</a>
@@ -67,7 +65,8 @@ public record LmuCell(
     Optional<WeightSpec> bias,
     double dropout,
     double recurrentDropout,
-    Precision precision)
+    Precision precision,
+    Optional<GivenSystem> given)
     implements Cell {
 
   /** Checks the arguments. */
@@ -76,6 +75,15 @@ public record LmuCell(
     if (hiddenToMemory && hiddenCell.isEmpty()) {
       throw new IllegalArgumentException(
           "hidden_to_memory must be false if there is no hidden cell (got true)");
+    }
+    if (given.isPresent() && given.get().matrices().order() != order) {
+      throw new IllegalArgumentException(
+          "given matrices must have the order of the memory, %d (got %d)"
+              .formatted(order, given.get().matrices().order()));
+    }
+    if (given.isPresent() && trainableTheta) {
+      throw new IllegalArgumentException(
+          "trainable_theta must be false if A and B are given (got true)");
     }
     DropoutMask.requireRate("dropout", dropout);
     DropoutMask.requireRate("recurrent_dropout", recurrentDropout);
@@ -89,8 +97,8 @@ public record LmuCell(
    * @param theta length of the window, in time steps
    * @return a builder with KerasLMU's defaults: no hidden cell, no feedback, zero-order hold
    */
-  public static Builder builder(int memoryD, int order, double theta) {
-    return new Builder(memoryD, order, theta);
+  public static LmuCellBuilder builder(int memoryD, int order, double theta) {
+    return new LmuCellBuilder(memoryD, order, theta);
   }
 
   /**
@@ -109,7 +117,12 @@ public record LmuCell(
    * @return whether steps must be taken one by one
    */
   public boolean isSequential() {
-    return hiddenToMemory || memoryToMemory || trainableTheta;
+    return hiddenToMemory || memoryToMemory || learnsSystem();
+  }
+
+  /** Whether the memory's matrices change in training. */
+  boolean learnsSystem() {
+    return trainableTheta || given.filter(GivenSystem::isLearned).isPresent();
   }
 
   /** Size of what the hidden cell sees, or of the output if there is none. */
@@ -148,6 +161,8 @@ public record LmuCell(
     Optional<Operand<T>> offset = bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec));
     Optional<Operand<T>> thetaInverse =
         trainableTheta ? Optional.of(ThetaInverse.add(weights, theta)) : Optional.empty();
+    Optional<Operand<T>> learnedSystem =
+        given.filter(GivenSystem::isLearned).map(system -> system.build(weights));
     Ops tf = weights.ops();
     LmuWeights<T> built =
         new LmuWeights<>(
@@ -163,9 +178,13 @@ public record LmuCell(
                 : Optional.empty(),
             offset,
             thetaInverse,
+            learnedSystem,
             hiddenCell.map(
                 cell -> cell.build(weights.child("hidden_cell"), hiddenInputSize(inputSize))));
-    MemorySystem system = MemorySystem.of(order, theta, discretizer, precision, weights.type());
+    MemorySystem system =
+        given
+            .map(values -> MemorySystem.of(values.matrices(), theta))
+            .orElseGet(() -> MemorySystem.of(order, theta, discretizer, precision, weights.type()));
     return new LmuCellFunction<>(this, inputSize, weights.seed(), built, system);
   }
 
@@ -184,185 +203,5 @@ public record LmuCell(
               + " (got %d)".formatted(first));
     }
     return first;
-  }
-
-  /** Sets what is not required. */
-  public static final class Builder {
-
-    private final int memoryD;
-    private final int order;
-    private final double theta;
-    private Optional<Cell> hiddenCell = Optional.empty();
-    private boolean trainableTheta;
-    private boolean hiddenToMemory;
-    private boolean memoryToMemory;
-    private boolean inputToHidden;
-    private Discretizer discretizer = Discretizer.ZOH;
-    private Optional<WeightSpec> kernel =
-        Optional.of(WeightSpec.of(VarianceScaling.glorotUniform()));
-    private WeightSpec recurrentKernel = WeightSpec.of(new Orthogonal(1));
-    private Optional<WeightSpec> bias = Optional.empty();
-    private double dropout;
-    private double recurrentDropout;
-    private Precision precision = Precision.EXACT;
-
-    private Builder(int memoryD, int order, double theta) {
-      this.memoryD = memoryD;
-      this.order = order;
-      this.theta = theta;
-    }
-
-    /**
-     * Sets the hidden cell.
-     *
-     * @param cell what sees the memory
-     * @return this builder
-     */
-    public Builder hiddenCell(Cell cell) {
-      hiddenCell = Optional.of(cell);
-      return this;
-    }
-
-    /**
-     * Lets theta be learned.
-     *
-     * @return this builder
-     */
-    public Builder trainableTheta() {
-      trainableTheta = true;
-      return this;
-    }
-
-    /**
-     * Lets the hidden state feed the memory.
-     *
-     * @return this builder
-     */
-    public Builder hiddenToMemory() {
-      hiddenToMemory = true;
-      return this;
-    }
-
-    /**
-     * Lets the memory feed itself.
-     *
-     * @return this builder
-     */
-    public Builder memoryToMemory() {
-      memoryToMemory = true;
-      return this;
-    }
-
-    /**
-     * Lets the hidden cell see the input.
-     *
-     * @return this builder
-     */
-    public Builder inputToHidden() {
-      inputToHidden = true;
-      return this;
-    }
-
-    /**
-     * Sets how the continuous system becomes steps.
-     *
-     * @param value zero-order hold or Euler
-     * @return this builder
-     */
-    public Builder discretizer(Discretizer value) {
-      discretizer = value;
-      return this;
-    }
-
-    /**
-     * Sets the kernel of the memory's input.
-     *
-     * @param spec how it begins and what holds it; empty for none
-     * @return this builder
-     */
-    public Builder kernel(Optional<WeightSpec> spec) {
-      kernel = spec;
-      return this;
-    }
-
-    /**
-     * Sets the kernel of the memory to itself.
-     *
-     * @param spec how it begins and what holds it
-     * @return this builder
-     */
-    public Builder recurrentKernel(WeightSpec spec) {
-      recurrentKernel = spec;
-      return this;
-    }
-
-    /**
-     * Adds a bias to the memory's input.
-     *
-     * @param spec how it begins and what holds it; empty for none
-     * @return this builder
-     */
-    public Builder bias(Optional<WeightSpec> spec) {
-      bias = spec;
-      return this;
-    }
-
-    /**
-     * Adds a bias that begins with zeros to the memory's input.
-     *
-     * @return this builder
-     */
-    public Builder bias() {
-      return bias(Optional.of(WeightSpec.of(new Zeros())));
-    }
-
-    /**
-     * Sets dropout.
-     *
-     * @param onInput part of [x, h] that is dropped in training
-     * @param onMemory part of m that is dropped in training
-     * @return this builder
-     */
-    public Builder dropout(double onInput, double onMemory) {
-      dropout = onInput;
-      recurrentDropout = onMemory;
-      return this;
-    }
-
-    /**
-     * Sets how exactly the system is discretized.
-     *
-     * @param value exactly, or as Keras does
-     * @return this builder
-     */
-    public Builder precision(Precision value) {
-      precision = value;
-      return this;
-    }
-
-    /**
-     * Ends the configuration.
-     *
-     * @return the cell
-     * @throws IllegalArgumentException if a value is not allowed
-     */
-    public LmuCell build() {
-      return new LmuCell(
-          memoryD,
-          order,
-          theta,
-          hiddenCell,
-          trainableTheta,
-          hiddenToMemory,
-          memoryToMemory,
-          inputToHidden,
-          discretizer,
-          kernel,
-          recurrentKernel,
-          bias,
-          dropout,
-          recurrentDropout,
-          precision);
-    }
   }
 }

@@ -86,7 +86,7 @@ record LmuCellFunction<T extends TFloating>(
       boolean returnSequences) {
     boolean fits =
         parameters.size() == weights.count()
-            && !cell.trainableTheta()
+            && !cell.learnsSystem()
             && (weights.inputKernel().isPresent()
                 || (!cell.hiddenToMemory() && weights.bias().isEmpty()));
     return weights
@@ -157,16 +157,16 @@ record LmuCellFunction<T extends TFloating>(
   /** A m + B u, for m of shape (rows, order) and u of shape (rows, 1). */
   private Operand<T> advance(
       Ops tf, Operand<T> memory, Operand<T> input, Parameters<T> parameters) {
-    if (!cell.trainableTheta()) {
+    if (!cell.learnsSystem()) {
       return apply(tf, system.stateSpace().a(), system.stateSpace().b(), memory, input);
     }
-    if (cell.discretizer() == Discretizer.EULER) {
+    if (cell.trainableTheta() && cell.discretizer() == Discretizer.EULER) {
       // m + (A m + B u) / theta, of the continuous A and B
       LegendreStateSpace continuous = new LegendreStateSpace(cell.order());
       Operand<T> slope = apply(tf, continuous.a(), continuous.b(), memory, input);
-      return tf.math.add(memory, tf.math.mul(weights.trainedTheta(parameters), slope));
+      return tf.math.add(memory, tf.math.mul(weights.trainedSystem(parameters), slope));
     }
-    Operand<T> system = weights.trainedTheta(parameters);
+    Operand<T> system = weights.trainedSystem(parameters);
     return tf.linalg.matMul(tf.concat(List.of(memory, input), tf.constant(1)), system);
   }
 

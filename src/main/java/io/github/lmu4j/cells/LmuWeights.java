@@ -13,10 +13,11 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The weights of an LMU cell in a graph, and the order in which they are handed to its steps: each
  * if it exists, the kernel's rows of the input, its rows of the hidden state, the recurrent kernel,
- * the bias, and what the trained theta makes of the system.
+ * the bias, and the system where it is trained.
  *
  * @param shareSize columns of the projected input that belong to u
  * @param feedbackSize size of the hidden state that feeds the memory, or 0
+ * @param learnedSystem A transposed and below it B, (order + 1, order), where one is learned
  */
 record LmuWeights<T extends TFloating>(
     Class<T> type,
@@ -27,6 +28,7 @@ record LmuWeights<T extends TFloating>(
     Optional<Operand<T>> recurrentKernel,
     Optional<Operand<T>> bias,
     Optional<Operand<T>> thetaInverse,
+    Optional<Operand<T>> learnedSystem,
     Optional<CellFunction<T>> hidden) {
 
   /** The cell's own parameters, without masks. */
@@ -37,6 +39,7 @@ record LmuWeights<T extends TFloating>(
     recurrentKernel.ifPresent(parameters::add);
     bias.ifPresent(parameters::add);
     thetaInverse.ifPresent(theta -> parameters.add(trained(tf, cell, theta)));
+    learnedSystem.ifPresent(parameters::add);
     return parameters;
   }
 
@@ -49,7 +52,7 @@ record LmuWeights<T extends TFloating>(
 
   /** The number of the cell's own parameters, without masks. */
   int count() {
-    return trainedThetaAt() + one(thetaInverse);
+    return trainedSystemAt() + one(thetaInverse) + one(learnedSystem);
   }
 
   Operand<T> inputKernel(Parameters<T> parameters) {
@@ -68,11 +71,12 @@ record LmuWeights<T extends TFloating>(
     return parameters.get(one(inputKernel) + one(hiddenKernel) + one(recurrentKernel));
   }
 
-  Operand<T> trainedTheta(Parameters<T> parameters) {
-    return parameters.get(trainedThetaAt());
+  /** A transposed and below it B, (order + 1, order); for Euler 1 / theta. */
+  Operand<T> trainedSystem(Parameters<T> parameters) {
+    return parameters.get(trainedSystemAt());
   }
 
-  private int trainedThetaAt() {
+  private int trainedSystemAt() {
     return one(inputKernel) + one(hiddenKernel) + one(recurrentKernel) + one(bias);
   }
 

@@ -2,6 +2,7 @@ package io.github.lmu4j.cli;
 
 import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.cells.LmuCellBuilder;
 import io.github.lmu4j.cells.RecurrentWeights;
 import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.layers.Dense;
@@ -93,7 +94,7 @@ final class PsMnistModels {
   }
 
   /** The memory with its hidden units, before anything is fed back into it. */
-  private static LmuCell.Builder memory() {
+  private static LmuCellBuilder memory() {
     RecurrentWeights hidden =
         new RecurrentWeights(
             WeightSpec.of(new SplitRows(VarianceScaling.glorotNormal(), ORDER, new Zeros())),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -23,19 +24,47 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class KerasConfig {
 
-  private final Json json;
+  private final Optional<Written> written;
   private final Model model;
   private final DType type;
-  private final KerasNode structure;
   private final List<WeightShape> weights;
 
+  /**
+   * What Keras itself makes of the model.
+   *
+   * @param json the configuration
+   * @param structure where Keras keeps the weights
+   */
+  private record Written(Json json, KerasNode structure) {}
+
   private KerasConfig(
-      Json json, Model model, DType type, KerasNode structure, List<WeightShape> weights) {
-    this.json = json;
+      Optional<Written> written, Model model, DType type, List<WeightShape> weights) {
+    this.written = written;
     this.model = model;
     this.type = type;
-    this.structure = structure;
     this.weights = weights;
+  }
+
+  /**
+   * The configuration of a model that did not come from Keras.
+   *
+   * @param model the model, which may have what Keras has not; then the configuration cannot be
+   *     written
+   * @param type float32 or float64
+   * @return the configuration
+   * @throws IllegalArgumentException if the model's layers do not fit each other
+   */
+  public static KerasConfig of(Model model, DType type) {
+    return new KerasConfig(written(model, type), model, type, model.weightShapes());
+  }
+
+  private static Optional<Written> written(Model model, DType type) {
+    try {
+      KerasConfig read = of(write(model, type));
+      return read.written;
+    } catch (IllegalArgumentException | ModelFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -91,7 +120,10 @@ public final class KerasConfig {
     List<String> paths = weights.stream().map(WeightShape::path).toList();
     KerasStructure structure = new KerasStructure(json, version, paths);
     return new KerasConfig(
-        json, model.freezing(structure.frozen()), layers.type(), structure.root(), weights);
+        Optional.of(new Written(json, structure.root())),
+        model.freezing(structure.frozen()),
+        layers.type(),
+        weights);
   }
 
   /**
@@ -129,29 +161,40 @@ public final class KerasConfig {
   }
 
   /**
-   * The paths of the model's weights in the order of Keras' {@code model.weights}.
+   * The paths of the model's weights in the order of Keras' {@code model.weights}; in this
+   * library's order where Keras has no such model.
    *
    * @return this library's paths
    */
   public List<String> weightOrder() {
-    return List.copyOf(structure.allWeights());
+    return written
+        .map(keras -> List.copyOf(keras.structure().allWeights()))
+        .orElseGet(() -> weights.stream().map(WeightShape::path).toList());
   }
 
-  /** What the configuration was read from. */
+  /** What the configuration was read from, or is in Keras. */
   Json json() {
-    return json;
+    return inKeras().json();
   }
 
   /** Where Keras keeps the weights. */
   KerasNode structure() {
-    return structure;
+    return inKeras().structure();
+  }
+
+  private Written inKeras() {
+    return written.orElseThrow(
+        () -> new IllegalArgumentException("Keras has no such model (got %s)".formatted(model)));
   }
 
   /** The arguments of every layer of the model by the layer's name, as the file has them. */
   Map<String, Object> layerArguments() {
     Map<String, Object> arguments = new LinkedHashMap<>();
+    if (written.isEmpty()) {
+      return arguments;
+    }
     try {
-      for (Json layer : json.at("config").at("layers").list()) {
+      for (Json layer : json().at("config").at("layers").list()) {
         Json config = layer.at("config");
         arguments.put(config.at("name").text(), config.plain());
       }
@@ -163,12 +206,12 @@ public final class KerasConfig {
 
   /** The configuration of one of the model's layers. */
   Json layer(String name) throws ModelFormatException {
-    for (Json layer : json.at("config").at("layers").list()) {
+    for (Json layer : json().at("config").at("layers").list()) {
       if (layer.at("config").at("name").text().equals(name)) {
         return layer;
       }
     }
-    throw json.unlike("a layer " + name);
+    throw json().unlike("a layer " + name);
   }
 
   /** The shape of a weight. */

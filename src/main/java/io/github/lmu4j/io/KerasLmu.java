@@ -99,7 +99,8 @@ final class KerasLmu {
         a.truth("return_sequences", false),
         convMode(a),
         a.has("truncate_ir") ? a.optionalNumber("truncate_ir").orElse(0.0) : 1e-4,
-        a.nested().precision());
+        a.nested().precision(),
+        Optional.empty());
   }
 
   /** The matrices of a memory have order * order elements, whatever the size of the file. */
@@ -121,6 +122,7 @@ final class KerasLmu {
   }
 
   private static void writeFeedforward(LmuFeedforward layer, ConfigWriter out) {
+    requireNoGivenSystem(layer.given().isPresent());
     if (layer.trainableTheta()) {
       throw new IllegalArgumentException(
           "KerasLMU's LMUFeedforward has no trainable theta (got true); its LMU has");
@@ -169,10 +171,19 @@ final class KerasLmu {
         bias(a),
         a.number("dropout", 0),
         a.number("recurrent_dropout", 0),
-        a.nested().precision());
+        a.nested().precision(),
+        Optional.empty());
+  }
+
+  private static void requireNoGivenSystem(boolean given) {
+    if (given) {
+      throw new IllegalArgumentException(
+          "KerasLMU has no memory whose A and B are given or learned (got true)");
+    }
   }
 
   static void writeCell(LmuCell cell, ConfigWriter out) {
+    requireNoGivenSystem(cell.given().isPresent());
     out.put("memory_d", cell.memoryD()).put("order", cell.order()).put("theta", cell.theta());
     out.putHiddenCell(cell.hiddenCell());
     out.put("trainable_theta", cell.trainableTheta())

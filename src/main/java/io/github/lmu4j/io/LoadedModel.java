@@ -3,6 +3,8 @@ package io.github.lmu4j.io;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,13 +16,39 @@ import java.util.Optional;
  * @param format what file it was
  * @param version of what wrote it, where the file says so
  * @param optimizer how it was trained, where the file says so
+ * @param notes what else is to be said of the file, such as what each of its arrays became: texts,
+ *     numbers, truth values, and lists and maps of them
  */
 public record LoadedModel(
     KerasConfig config,
     Weights weights,
     String format,
     Optional<String> version,
-    Optional<SavedOptimizer> optimizer) {
+    Optional<SavedOptimizer> optimizer,
+    Map<String, Object> notes) {
+
+  /** Takes a copy that keeps the order. */
+  public LoadedModel {
+    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+  }
+
+  /**
+   * A file of which nothing else is to be said.
+   *
+   * @param config the model's configuration
+   * @param weights its weights
+   * @param format what file it was
+   * @param version of what wrote it, where the file says so
+   * @param optimizer how it was trained, where the file says so
+   */
+  public LoadedModel(
+      KerasConfig config,
+      Weights weights,
+      String format,
+      Optional<String> version,
+      Optional<SavedOptimizer> optimizer) {
+    this(config, weights, format, version, optimizer, Map.of());
+  }
 
   static LoadedModel of(KerasConfig config, Weights weights, String format) {
     return new LoadedModel(config, weights, format, Optional.empty(), Optional.empty());

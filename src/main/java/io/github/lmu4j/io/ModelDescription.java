@@ -25,6 +25,7 @@ final class ModelDescription {
     tree.put("format", loaded.format());
     loaded.version().ifPresent(version -> tree.put("version", version));
     tree.put("trainable here", true);
+    tree.putAll(loaded.notes());
     tree.put("name", model.name());
     tree.put("dtype", loaded.type().kerasName());
     Map<String, Object> inputs = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.github.lmu4j.layers;
 
+import io.github.lmu4j.cells.GivenSystem;
 import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.weights.WeightScope;
@@ -66,7 +67,8 @@ public record Lmu(LmuCell cell, boolean returnSequences) implements Layer {
         returnSequences,
         FilterMethod.AUTO,
         0,
-        cell.precision());
+        cell.precision(),
+        cell.given().map(GivenSystem::matrices));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.lmu4j.layers;
 import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.CellFunction;
 import io.github.lmu4j.cells.ThetaInverse;
+import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.DropoutMask;
 import io.github.lmu4j.ops.FilterMethod;
@@ -53,6 +54,7 @@ import org.tensorflow.types.family.TFloating;
  * @param truncateIr part of the impulse response that may be left out at its end, with {@link
  *     FilterMethod#RAW} only; 0 leaves out nothing
  * @param precision how exactly the system is discretized
+ * @param given A and B by value, in place of what theta and discretizer give
  * @see <a href="https://proceedings.mlr.press/v139/chilkuri21a.html">Chilkuri, Eliasmith 2021,
  *     section 3.2</a>
  */
@@ -70,7 +72,8 @@ public record LmuFeedforward(
     boolean returnSequences,
     FilterMethod convMode,
     double truncateIr,
-    Precision precision)
+    Precision precision,
+    Optional<DiscreteStateSpace> given)
     implements Layer {
 
   /** Checks the arguments. */
@@ -81,6 +84,11 @@ public record LmuFeedforward(
           "truncate_ir must be at least 0 (got %s)".formatted(truncateIr));
     }
     DropoutMask.requireRate("dropout", dropout);
+    if (given.isPresent() && (given.get().order() != order || trainableTheta)) {
+      throw new IllegalArgumentException(
+          "given matrices must have order %d and no trainable theta (got %d and %s)"
+              .formatted(order, given.get().order(), trainableTheta));
+    }
   }
 
   /**
@@ -117,7 +125,10 @@ public record LmuFeedforward(
     Optional<Operand<T>> encoder =
         kernel.map(spec -> weights.add("kernel", Shape.of(inputSize, memoryD), spec));
     Optional<Operand<T>> offset = bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec));
-    MemorySystem system = MemorySystem.of(order, theta, discretizer, precision, weights.type());
+    MemorySystem system =
+        given
+            .map(matrices -> MemorySystem.of(matrices, theta))
+            .orElseGet(() -> MemorySystem.of(order, theta, discretizer, precision, weights.type()));
     LinearMemory memory =
         new LinearMemory(system, convMode, convMode == FilterMethod.RAW ? truncateIr : 0);
     int seen = Math.addExact(Math.multiplyExact(memoryD, order), inputToHidden ? inputSize : 0);

@@ -1,6 +1,7 @@
 package io.github.lmu4j.layers;
 
 import io.github.lmu4j.cells.Cell;
+import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.ops.Precision;
@@ -26,6 +27,7 @@ public final class LmuFeedforwardBuilder {
   private FilterMethod convMode = FilterMethod.AUTO;
   private double truncateIr = 1e-4;
   private Precision precision = Precision.EXACT;
+  private Optional<DiscreteStateSpace> given = Optional.empty();
 
   LmuFeedforwardBuilder(int memoryD, int order, double theta) {
     this.memoryD = memoryD;
@@ -172,6 +174,17 @@ public final class LmuFeedforwardBuilder {
   }
 
   /**
+   * Sets the memory's matrices by value.
+   *
+   * @param matrices A and B; theta and the discretizer then say nothing of them
+   * @return this builder
+   */
+  public LmuFeedforwardBuilder given(DiscreteStateSpace matrices) {
+    given = Optional.of(matrices);
+    return this;
+  }
+
+  /**
    * Makes the layer.
    *
    * @return the layer
@@ -192,6 +205,7 @@ public final class LmuFeedforwardBuilder {
         returnSequences,
         convMode,
         truncateIr,
-        precision);
+        precision,
+        given);
   }
 }

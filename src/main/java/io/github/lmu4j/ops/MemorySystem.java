@@ -64,6 +64,20 @@ public final class MemorySystem {
   }
 
   /**
+   * Takes the matrices of one step by value.
+   *
+   * @param stateSpace A and B
+   * @param theta length of the window, in time steps, as far as one can be told: it decides how
+   *     sequences of unknown length are computed
+   * @return the system
+   * @throws IllegalArgumentException if theta is not positive and finite
+   */
+  public static MemorySystem of(DiscreteStateSpace stateSpace, double theta) {
+    requireSizes(1, stateSpace.order(), theta);
+    return new MemorySystem(theta, stateSpace, stateSpace::impulseResponse);
+  }
+
+  /**
    * Checks the sizes of a Legendre memory, under the names that Keras-LMU gives them.
    *
    * @param memoryD number of channels, at least 1

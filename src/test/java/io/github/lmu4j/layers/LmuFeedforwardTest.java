@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.cells.LmuCellBuilder;
 import io.github.lmu4j.cells.LstmCell;
 import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.Activation;
@@ -83,7 +84,7 @@ class LmuFeedforwardTest {
   void convolutionEqualsTheCellInALoop(LmuFeedforwardBuilder builder) {
     Array x = random(2, 37, 2);
     LmuFeedforward layer = builder.returnSequences().build();
-    LmuCell.Builder cell =
+    LmuCellBuilder cell =
         LmuCell.builder(layer.memoryD(), layer.order(), layer.theta())
             .kernel(layer.kernel())
             .bias(layer.bias())

@@ -6,6 +6,7 @@ import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.CellFunction;
 import io.github.lmu4j.cells.GruCell;
 import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.cells.LmuCellBuilder;
 import io.github.lmu4j.cells.LstmCell;
 import io.github.lmu4j.cells.Parameters;
 import io.github.lmu4j.cells.SimpleRnnCell;
@@ -34,7 +35,7 @@ class LmuLawsTest {
 
   private static final int STEPS = 13;
 
-  private static LmuCell.Builder fedBack(int channels, int order) {
+  private static LmuCellBuilder fedBack(int channels, int order) {
     return LmuCell.builder(channels, order, 9).memoryToMemory();
   }
 

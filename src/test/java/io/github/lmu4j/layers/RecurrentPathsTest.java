@@ -7,6 +7,7 @@ import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.cells.GruCell;
 import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.cells.LmuCellBuilder;
 import io.github.lmu4j.cells.LstmCell;
 import io.github.lmu4j.cells.RecurrentWeights;
 import io.github.lmu4j.cells.SimpleRnnCell;
@@ -37,7 +38,7 @@ class RecurrentPathsTest {
   /** More than one block of the loop in blocks, and a rest. */
   private static final int STEPS = 11;
 
-  private static LmuCell.Builder lmu() {
+  private static LmuCellBuilder lmu() {
     return LmuCell.builder(2, 3, 5);
   }
 

@@ -7,6 +7,7 @@ import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.cells.GruCell;
 import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.cells.LmuCellBuilder;
 import io.github.lmu4j.cells.LstmCell;
 import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.cells.StackedCells;
@@ -159,7 +160,7 @@ class RnnTest {
     Shape x = Shape.of(-1, -1, 3);
     Rnn simple = Rnn.of(SimpleRnnCell.of(4));
     Rnn lmu = Rnn.of(LmuCell.builder(2, 5, 7).hiddenCell(LstmCell.of(4)).build());
-    LmuCell.Builder bare = LmuCell.builder(2, 5, 7).kernel(Optional.empty());
+    LmuCellBuilder bare = LmuCell.builder(2, 5, 7).kernel(Optional.empty());
     return Stream.of(
         Arguments.of(simple, List.of(Shape.of(-1, 3)), "a sequence of rank 3 (got shape [-1, 3])"),
         Arguments.of(simple, List.of(x, Shape.of(-1, 5)), "shape (batch, 4) (got [-1, 5])"),
@@ -196,7 +197,7 @@ class RnnTest {
 
   @Test
   void hiddenToMemoryNeedsAHiddenCell() {
-    LmuCell.Builder builder = LmuCell.builder(2, 5, 7).hiddenToMemory();
+    LmuCellBuilder builder = LmuCell.builder(2, 5, 7).hiddenToMemory();
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("hidden_to_memory must be false if there is no hidden cell (got true)");
