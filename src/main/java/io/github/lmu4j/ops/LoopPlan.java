@@ -68,6 +68,29 @@ record LoopPlan<T extends TFloating>(
         trace);
   }
 
+  /** A loop forward only, of values whose shapes are known. */
+  static <T extends TFloating> LoopPlan<T> withoutGradient(
+      Scan.Step<T> step, Roles<Slot> arguments) {
+    List<Slot> inputs = arguments.get(INPUTS);
+    StepTrace trace =
+        StepTrace.withoutGradient(
+            step,
+            inputs.stream().map(Slot::withoutTime).toList(),
+            arguments.get(STATES),
+            arguments.get(PARAMETERS));
+    trace.outputs().forEach(output -> checkOutput(output, 0));
+    return new LoopPlan<>(
+        Scan.of(step),
+        type(inputs.get(0)),
+        TimeStack.IN_PLACE,
+        0,
+        inputs,
+        List.of(),
+        arguments.get(STATES),
+        arguments.get(PARAMETERS),
+        trace);
+  }
+
   @SuppressWarnings("unchecked")
   private static <T extends TFloating> Class<T> type(Slot slot) {
     return (Class<T>) slot.type();

@@ -60,6 +60,20 @@ record StepTrace(
     }
   }
 
+  /** What is known of a step that is never differentiated. */
+  static <T extends TFloating> StepTrace withoutGradient(
+      Scan.Step<T> step, List<Slot> inputs, List<Slot> states, List<Slot> parameters) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Scan.Result<T> result =
+          step.apply(
+              tf, placeholders(tf, inputs), placeholders(tf, states), placeholders(tf, parameters));
+      checkStates(states, result.states());
+      return new StepTrace(
+          result.outputs().stream().map(Slot::of).toList(), List.of(), List.of(), List.of());
+    }
+  }
+
   private static <T extends TFloating> void checkStates(List<Slot> before, List<Operand<T>> after) {
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(
