@@ -2,6 +2,7 @@ package io.github.lmu4j.cells;
 
 import io.github.lmu4j.weights.WeightScope;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.types.family.TFloating;
 
 /** One time step: an immutable configuration that builds a pure function. */
@@ -41,4 +42,13 @@ public interface Cell {
    * @throws IllegalArgumentException if the configuration does not fit the input
    */
   <T extends TFloating> CellFunction<T> build(WeightScope<T> weights, int inputSize);
+
+  /**
+   * This cell as a Legendre Memory Unit, for file formats that know no other cell.
+   *
+   * @return this, if it is one
+   */
+  default Optional<LmuCell> asLmu() {
+    return Optional.empty();
+  }
 }

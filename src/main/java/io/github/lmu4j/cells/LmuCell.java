@@ -131,6 +131,11 @@ public record LmuCell(
   }
 
   @Override
+  public Optional<LmuCell> asLmu() {
+    return Optional.of(this);
+  }
+
+  @Override
   public List<Integer> stateSizes(int inputSize) {
     List<Integer> sizes = new ArrayList<>(List.of(memorySize()));
     hiddenCell.ifPresent(cell -> sizes.addAll(cell.stateSizes(hiddenInputSize(inputSize))));

@@ -1,12 +1,15 @@
 package io.github.lmu4j.io;
 
 import io.github.lmu4j.cells.Cell;
+import io.github.lmu4j.cells.GivenSystem;
 import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.layers.LmuFeedforward;
 import io.github.lmu4j.layers.MappedLayer;
+import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Discretizer;
+import io.github.lmu4j.math.LegendreWindow;
 import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Orthogonal;
@@ -122,7 +125,7 @@ final class KerasLmu {
   }
 
   private static void writeFeedforward(LmuFeedforward layer, ConfigWriter out) {
-    requireNoGivenSystem(layer.given().isPresent());
+    requireWindow(layer.given(), layer.discretizer(), layer.theta());
     if (layer.trainableTheta()) {
       throw new IllegalArgumentException(
           "KerasLMU's LMUFeedforward has no trainable theta (got true); its LMU has");
@@ -175,15 +178,22 @@ final class KerasLmu {
         Optional.empty());
   }
 
-  private static void requireNoGivenSystem(boolean given) {
-    if (given) {
+  /** Given matrices may be those that KerasLMU makes itself, but for the last digits. */
+  private static void requireWindow(
+      Optional<DiscreteStateSpace> given, Discretizer discretizer, double theta) {
+    if (given.isPresent() && !LegendreWindow.fits(given.get(), discretizer, theta)) {
       throw new IllegalArgumentException(
-          "KerasLMU has no memory whose A and B are given or learned (got true)");
+          "KerasLMU has no memory whose A and B are not those of order, theta and discretizer"
+              + " (got others than %s of theta %s)".formatted(discretizer.kerasName(), theta));
     }
   }
 
   static void writeCell(LmuCell cell, ConfigWriter out) {
-    requireNoGivenSystem(cell.given().isPresent());
+    if (cell.given().filter(GivenSystem::isLearned).isPresent()) {
+      throw new IllegalArgumentException(
+          "KerasLMU has no memory whose A and B are learned (got true)");
+    }
+    requireWindow(cell.given().map(GivenSystem::matrices), cell.discretizer(), cell.theta());
     out.put("memory_d", cell.memoryD()).put("order", cell.order()).put("theta", cell.theta());
     out.putHiddenCell(cell.hiddenCell());
     out.put("trainable_theta", cell.trainableTheta())

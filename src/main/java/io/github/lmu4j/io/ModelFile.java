@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads model files of Keras, whatever their format, which their content tells.
+ * Reads model files of Keras and NengoDL, whatever their format, which their content tells.
  *
  * <pre>{@code
  * LoadedModel loaded = ModelFile.read(Path.of("model.keras"));
@@ -28,8 +28,8 @@ public final class ModelFile {
   /**
    * Reads a whole model that computes Keras' own outputs.
    *
-   * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a
-   *     SavedModel that Keras 2 or this library's {@code fit} wrote
+   * @param file a {@code .keras} file, a whole-model {@code .h5} file, the folder of a SavedModel
+   *     that Keras 2 or this library's {@code fit} wrote, or a {@code .npz} file of NengoDL
    * @return the model
    * @throws ModelFormatException if it is none of these, or has something that this library has not
    * @throws IOException if it cannot be read
@@ -41,8 +41,8 @@ public final class ModelFile {
   /**
    * Reads a whole model.
    *
-   * @param file a {@code .keras} file, a whole-model {@code .h5} file, or the folder of a
-   *     SavedModel that Keras 2 or this library's {@code fit} wrote
+   * @param file a {@code .keras} file, a whole-model {@code .h5} file, the folder of a SavedModel
+   *     that Keras 2 or this library's {@code fit} wrote, or a {@code .npz} file of NengoDL
    * @param precision how exactly memories are discretized: {@link Precision#KERAS} for Keras' own
    *     outputs
    * @return the model
@@ -61,7 +61,7 @@ public final class ModelFile {
     }
     byte[] start = FileBytes.start(file, HDF5.length);
     if (startsWith(start, ZIP)) {
-      return KerasArchive.read(file, precision);
+      return Npz.isOne(file) ? NengoDlFile.read(file) : KerasArchive.read(file, precision);
     }
     requireHdf5(file, start);
     try (Hdf5File hdf5 = Hdf5File.open(file)) {
@@ -177,7 +177,7 @@ public final class ModelFile {
     if (!startsWith(start, HDF5)) {
       throw new ModelFormatException(
           file.toString(),
-          "a model file of Keras: .keras, .h5, or a SavedModel folder",
+          "a model file: .keras, .h5, .npz of NengoDL, or a SavedModel folder",
           start.length == 0 ? "an empty file" : "a file that begins with other bytes");
     }
   }

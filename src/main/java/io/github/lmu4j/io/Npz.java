@@ -53,6 +53,14 @@ public final class Npz {
     return Collections.unmodifiableMap(arrays);
   }
 
+  /** Whether a zip file has arrays alone. */
+  static boolean isOne(Path file) throws IOException {
+    try (ZipArchive archive = ZipArchive.open(file)) {
+      return !archive.names().isEmpty()
+          && archive.names().stream().allMatch(name -> name.endsWith(SUFFIX));
+    }
+  }
+
   /**
    * Writes arrays, compressed.
    *

@@ -1,7 +1,9 @@
 package io.github.lmu4j.layers;
 
+import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.weights.WeightScope;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
@@ -50,5 +52,15 @@ public interface Layer {
    */
   default String kerasName() {
     return getClass().getSimpleName();
+  }
+
+  /**
+   * The Legendre Memory Unit that this layer steps forwards through a sequence, from an empty
+   * memory, to give its last output; for file formats that know no other network.
+   *
+   * @return its cell, if it does that and nothing else
+   */
+  default Optional<LmuCell> lastOfLmu() {
+    return Optional.empty();
   }
 }

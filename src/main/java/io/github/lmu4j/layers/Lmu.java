@@ -5,6 +5,7 @@ import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.weights.WeightScope;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
@@ -69,6 +70,11 @@ public record Lmu(LmuCell cell, boolean returnSequences) implements Layer {
         0,
         cell.precision(),
         cell.given().map(GivenSystem::matrices));
+  }
+
+  @Override
+  public Optional<LmuCell> lastOfLmu() {
+    return returnSequences ? Optional.empty() : Optional.of(cell);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.lmu4j.layers;
 
 import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.CellFunction;
+import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.cells.Parameters;
 import io.github.lmu4j.cells.Step;
 import io.github.lmu4j.ops.Pass;
@@ -140,6 +141,11 @@ public record Rnn(
   Rnn withZeroOutputForMask(boolean value) {
     return new Rnn(
         cell, returnSequences, returnState, goBackwards, stateful, timeMajor, value, method);
+  }
+
+  @Override
+  public Optional<LmuCell> lastOfLmu() {
+    return equals(of(cell).withMethod(method)) ? cell.asLmu() : Optional.empty();
   }
 
   @Override

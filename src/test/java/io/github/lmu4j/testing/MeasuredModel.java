@@ -6,6 +6,7 @@ import io.github.lmu4j.model.VariableStore;
 import io.github.lmu4j.ops.Constants;
 import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.ops.Signal;
+import io.github.lmu4j.train.objectives.Loss;
 import io.github.lmu4j.train.objectives.Reduction;
 import io.github.lmu4j.train.objectives.StandardLoss;
 import io.github.lmu4j.weights.Array;
@@ -22,11 +23,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * A model's outputs in both modes, and its loss with gradients: mean squared error, summed over
@@ -57,13 +60,39 @@ public record MeasuredModel(
    */
   public static MeasuredModel of(
       Model model, DType type, Weights weights, List<Array> inputs, List<Array> targets) {
+    return of(model, type, weights, inputs, targets, StandardLoss.MEAN_SQUARED_ERROR);
+  }
+
+  /**
+   * Runs a model once.
+   *
+   * @param model the model
+   * @param type dtype
+   * @param weights its weights
+   * @param inputs one array an input
+   * @param targets one array an output, or none where nothing is to be trained
+   * @param loss of every output, in place of the mean squared error
+   * @return what came out
+   */
+  public static MeasuredModel of(
+      Model model,
+      DType type,
+      Weights weights,
+      List<Array> inputs,
+      List<Array> targets,
+      Loss loss) {
     return type == DType.FLOAT64
-        ? run(model, TFloat64.class, weights, inputs, targets)
-        : run(model, TFloat32.class, weights, inputs, targets);
+        ? run(model, TFloat64.class, weights, inputs, targets, loss)
+        : run(model, TFloat32.class, weights, inputs, targets, loss);
   }
 
   private static <T extends TFloating> MeasuredModel run(
-      Model model, Class<T> type, Weights weights, List<Array> inputs, List<Array> targets) {
+      Model model,
+      Class<T> type,
+      Weights weights,
+      List<Array> inputs,
+      List<Array> targets,
+      Loss loss) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
@@ -81,7 +110,7 @@ public record MeasuredModel(
         List<Signal<T>> trained = built.function().apply(tf, signals, pass);
         trained.forEach(output -> results.add(output.value(tf)));
         m += trained.size();
-        addGradients(graph, built, trained, by, targets, results);
+        addGradients(graph, built, trained, by, targets, loss, results);
       }
       begin(session, built, weights);
       List<Array> arrays = fetch(session, built, inputs, results, List.of());
@@ -153,6 +182,7 @@ public record MeasuredModel(
       List<Signal<T>> outputs,
       List<Weight<T>> by,
       List<Array> targets,
+      Loss objective,
       List<Operand<T>> results) {
     Ops tf = built.tf();
     Class<T> type = built.weights().type();
@@ -160,8 +190,11 @@ public record MeasuredModel(
     for (int i = 0; i < outputs.size(); i++) {
       Array target = targets.get(i);
       Signal<T> output = outputs.get(i);
-      Operand<T> expected = Constants.of(tf, type, target.shape(), target.toDoubles());
-      Operand<T> values = StandardLoss.MEAN_SQUARED_ERROR.values(tf, expected, output.value(tf));
+      Operand<? extends TNumber> expected =
+          objective.isSparse()
+              ? tf.constant(target.shape(), DataBuffers.of(target.toInts()))
+              : Constants.of(tf, type, target.shape(), target.toDoubles());
+      Operand<T> values = objective.values(tf, expected, output.value(tf));
       terms.add(Reduction.SUM_OVER_BATCH_SIZE.reduce(tf, values, Optional.empty(), output.mask()));
     }
     List<Output<?>> xs = new ArrayList<>();

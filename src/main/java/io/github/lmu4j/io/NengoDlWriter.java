@@ -1,0 +1,161 @@
+package io.github.lmu4j.io;
+
+import static io.github.lmu4j.io.NengoDlRole.A;
+import static io.github.lmu4j.io.NengoDlRole.B;
+import static io.github.lmu4j.io.NengoDlRole.E_X;
+import static io.github.lmu4j.io.NengoDlRole.W_H;
+import static io.github.lmu4j.io.NengoDlRole.W_M;
+import static io.github.lmu4j.io.NengoDlRole.W_O;
+import static io.github.lmu4j.io.NengoDlRole.W_X;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.lmu4j.cells.GivenSystem;
+import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.layers.Layer;
+import io.github.lmu4j.math.DiscreteStateSpace;
+import io.github.lmu4j.math.Matrix;
+import io.github.lmu4j.model.Call;
+import io.github.lmu4j.model.Model;
+import io.github.lmu4j.model.Value;
+import io.github.lmu4j.ops.MemorySystem;
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.Weights;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** Finds the matrices of a NengoDL file in a model, if the model is the network of such a file. */
+final class NengoDlWriter {
+
+  private final Model model;
+  private final LoadedModel loaded;
+
+  private NengoDlWriter(LoadedModel loaded) {
+    this.loaded = loaded;
+    model = loaded.model();
+  }
+
+  /**
+   * The matrices.
+   *
+   * @throws IllegalArgumentException if the model is another network
+   */
+  static Map<NengoDlRole, Array> arrays(LoadedModel loaded) {
+    return new NengoDlWriter(loaded).arrays();
+  }
+
+  private Map<NengoDlRole, Array> arrays() {
+    require(
+        model.inputs().size() == 1
+            && model.calls().stream().map(Call::inputs).toList().equals(chain(2))
+            && model.outputs().equals(List.of(new Value(2, 0)))
+            && model.layers().size() == 2,
+        "must be a chain of two layers",
+        model.layers().keySet());
+    Iterator<Map.Entry<String, Layer>> layers = model.layers().entrySet().iterator();
+    Map.Entry<String, Layer> first = layers.next();
+    Map.Entry<String, Layer> second = layers.next();
+    Optional<LmuCell> cell = first.getValue().lastOfLmu();
+    require(
+        cell.isPresent(),
+        "must begin with an LMU that gives its last output",
+        first.getValue().kerasName());
+    requireCell(cell.orElseThrow());
+    requireReadOut(second.getValue());
+    return matrices(
+        cell.orElseThrow(),
+        loaded.weights().under(first.getKey()),
+        loaded.weights().under(second.getKey()));
+  }
+
+  /** Calls of layers, each with the output of the one before. */
+  private static List<List<Value>> chain(int length) {
+    return IntStream.range(0, length).mapToObj(i -> List.of(new Value(i, 0))).toList();
+  }
+
+  private void requireCell(LmuCell cell) {
+    require(cell.memoryD() == 1, "must have memory_d 1", cell.memoryD());
+    require(
+        cell.kernel().isPresent() && cell.bias().isEmpty(), "must have a kernel and no bias", cell);
+    require(!cell.hiddenToMemory() && !cell.memoryToMemory(), "must feed nothing back to u", cell);
+    require(cell.inputToHidden(), "must have input_to_hidden", false);
+    require(
+        !cell.trainableTheta() && cell.given().filter(GivenSystem::isLearned).isEmpty(),
+        "must have a fixed A and B",
+        cell);
+    require(cell.hiddenCell().isPresent(), "must have a hidden cell", "none");
+    JsonObject hidden = writer().object(KerasCells.ALL, cell.hiddenCell().orElseThrow(), "", "");
+    requireForm(hidden, "the hidden cell", "SimpleRNNCell", "tanh");
+  }
+
+  private void requireReadOut(Layer layer) {
+    requireForm(writer().object(KerasLayers.ALL, layer, "", ""), "the read-out", "Dense", "linear");
+  }
+
+  private ConfigWriter writer() {
+    return new ConfigWriter(loaded.type(), path -> false, "");
+  }
+
+  private void requireForm(JsonObject object, String what, String className, String activation) {
+    JsonElement found = object.get("class_name");
+    require(found.getAsString().equals(className), what + " must be a " + className, found);
+    JsonObject config = object.getAsJsonObject("config");
+    JsonElement function = config.get("activation");
+    require(
+        function.isJsonPrimitive() && function.getAsString().equals(activation),
+        "%s must have activation %s".formatted(what, activation),
+        function);
+    require(
+        !config.get("use_bias").getAsBoolean(),
+        what + " must have no bias, which NengoDL's network has not",
+        "use_bias true");
+  }
+
+  private static void require(boolean kept, String rule, Object found) {
+    if (!kept) {
+      throw new IllegalArgumentException(
+          "a model for a NengoDL file %s (got %s)".formatted(rule, found));
+    }
+  }
+
+  private Map<NengoDlRole, Array> matrices(LmuCell cell, Weights lmu, Weights readOut) {
+    DiscreteStateSpace system =
+        cell.given()
+            .map(GivenSystem::matrices)
+            .orElseGet(
+                () ->
+                    MemorySystem.of(
+                            cell.order(),
+                            cell.theta(),
+                            cell.discretizer(),
+                            cell.precision(),
+                            TFloat32.class)
+                        .stateSpace());
+    Array hidden = lmu.get("hidden_cell/kernel");
+    int rows = (int) hidden.shape().get(0);
+    Map<NengoDlRole, Array> arrays = new EnumMap<>(NengoDlRole.class);
+    arrays.put(E_X, NengoDlNetwork.transposed(lmu.get("kernel")));
+    arrays.put(W_X, NengoDlNetwork.transposed(rows(hidden, cell.order(), rows)));
+    arrays.put(W_M, NengoDlNetwork.transposed(rows(hidden, 0, cell.order())));
+    arrays.put(W_O, NengoDlNetwork.transposed(readOut.get("kernel")));
+    arrays.put(W_H, NengoDlNetwork.transposed(lmu.get("hidden_cell/recurrent_kernel")));
+    arrays.put(A, array(system.a()));
+    arrays.put(B, array(system.b()));
+    return arrays;
+  }
+
+  private static Array rows(Array matrix, int first, int end) {
+    return matrix.rows(IntStream.range(first, end).toArray());
+  }
+
+  private Array array(Matrix matrix) {
+    return Array.of(Shape.of(matrix.rows(), matrix.columns()), matrix.toArray())
+        .cast(loaded.type());
+  }
+}
