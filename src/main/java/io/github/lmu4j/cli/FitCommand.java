@@ -1,8 +1,9 @@
 package io.github.lmu4j.cli;
 
 import io.github.lmu4j.io.AtomicFolder;
-import io.github.lmu4j.io.KerasConfig;
 import io.github.lmu4j.io.LoadedModel;
+import io.github.lmu4j.io.ModelFile;
+import io.github.lmu4j.io.ModelFormat;
 import io.github.lmu4j.io.SavedModelWriter;
 import io.github.lmu4j.train.Dataset;
 import io.github.lmu4j.train.FitOptions;
@@ -12,7 +13,6 @@ import io.github.lmu4j.train.objectives.Loss;
 import io.github.lmu4j.train.objectives.Metric;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fit",
     mixinStandardHelpOptions = true,
-    description = "Train a model further, and write it as a SavedModel.")
+    description = "Train a model further, and write it in the form that PATH ends in.")
 final class FitCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -75,7 +75,9 @@ final class FitCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "PATH",
-      description = "The folder of the trained SavedModel; replaced if it exists.")
+      description =
+          "A .keras, .h5, .weights.h5, .npz or .ckpt file, or the folder of a SavedModel; replaced"
+              + " if it exists.")
   private Path output = Path.of("");
 
   @Override
@@ -87,7 +89,7 @@ final class FitCommand implements Callable<Integer> {
         objective
             .named(() -> FitOptions.epochs(epochs).withBatchSize(batchSize))
             .withShuffle(!inOrder);
-    requireFolder();
+    requireTarget();
     LoadedModel loaded = reading.load(model);
     OptimizerOptions.Begun begun = optimizer.begin(loaded.optimizer());
     LayeredModel layered = new LayeredModel(loaded);
@@ -118,25 +120,26 @@ final class FitCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The kinds of files that a model could be expected to become are not written yet. */
-  private void requireFolder() throws IOException {
-    if (output.toString().matches(".*\\.(keras|h5|npz|onnx)")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--output must be the folder of a SavedModel (got %s)".formatted(output));
+  private void requireTarget() throws IOException {
+    try {
+      ModelFormat.requireWritable(output);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--output: %s".formatted(e.getMessage()), e);
     }
-    AtomicFolder.requireWritable(output);
   }
 
   private void write(LoadedModel loaded, Trainer trainer, History history) throws IOException {
-    AtomicFolder.write(
-        output,
-        folder -> {
-          SavedModelWriter.into(folder, trainer.model(), trainer.weights(), loaded.type());
-          Files.writeString(
-              folder.resolve("config.json"), KerasConfig.write(loaded.model(), loaded.type()));
-          HistoryFile.write(folder.resolve("history.csv"), history);
-        });
+    LoadedModel trained = trainer.trained(loaded);
+    if (ModelFormat.of(output, trained) == ModelFormat.SAVED_MODEL) {
+      AtomicFolder.write(
+          output,
+          folder -> {
+            SavedModelWriter.into(folder, trained);
+            HistoryFile.write(folder.resolve("history.csv"), history);
+          });
+    } else {
+      ModelFile.write(output, trained);
+    }
   }
 
   private void report(History history) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       EvaluateCommand.class,
       FitCommand.class,
+      ConvertCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

@@ -1,6 +1,6 @@
 package io.github.lmu4j.cli;
 
-import java.util.Optional;
+import io.github.lmu4j.io.LibraryVersion;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine.IVersionProvider;
 
@@ -14,7 +14,6 @@ final class Versions implements IVersionProvider {
 
   /** The library's version, from the jar's manifest. */
   static String library() {
-    return Optional.ofNullable(Versions.class.getPackage().getImplementationVersion())
-        .orElse("(not run from its jar)");
+    return LibraryVersion.text();
   }
 }

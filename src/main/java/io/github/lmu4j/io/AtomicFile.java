@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,15 +71,39 @@ public final class AtomicFile {
    */
   public static void replace(Path target, PathContent content) throws IOException {
     Path absolute = target.toAbsolutePath();
-    // Not Files.createTempFile, whose files only their owner may read.
-    Path beside =
-        absolute.resolveSibling(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
+    Path beside = beside(absolute);
     try {
       content.writeTo(beside);
       move(beside, absolute);
     } finally {
       Files.deleteIfExists(beside);
     }
+  }
+
+  /**
+   * Checks that a file could be written, before the work that leads to it is done.
+   *
+   * @param target where the file is wanted
+   * @throws IOException if the target is a folder or its parent cannot be written
+   */
+  public static void requireWritable(Path target) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    if (Files.isDirectory(absolute)) {
+      throw new IOException("%s: expected a file or nothing, found a folder".formatted(target));
+    }
+    try {
+      Files.createDirectories(absolute.resolveSibling("."));
+      Files.delete(Files.createFile(beside(absolute)));
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "%s: expected a place that can be written, found %s".formatted(target, e), e);
+    }
+  }
+
+  /** A new name. Not Files.createTempFile, whose files only their owner may read. */
+  private static Path beside(Path absolute) {
+    return absolute.resolveSibling(
+        ".%s.%s.tmp".formatted(absolute.getFileName(), UUID.randomUUID()));
   }
 
   private static void move(Path from, Path to) throws IOException {

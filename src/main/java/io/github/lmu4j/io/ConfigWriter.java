@@ -13,6 +13,7 @@ import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Regularizer;
 import io.github.lmu4j.weights.Seeded;
+import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -132,7 +133,14 @@ final class ConfigWriter {
     return put(key, value.kerasName());
   }
 
+  /**
+   * Puts an initializer. One that Keras has not is written as Keras' usual one: what it made is in
+   * the weights.
+   */
   ConfigWriter put(String key, Initializer value) {
+    if (!KerasInitializers.ALL.hasForm(value) && !(value instanceof Seeded)) {
+      return put(key, VarianceScaling.glorotUniform());
+    }
     return value instanceof Seeded seeded
         ? put(key, part(KerasInitializers.ALL, seeded.initializer(), "initializers", seeded.seed()))
         : put(key, part(KerasInitializers.ALL, value, "initializers"));
@@ -212,13 +220,18 @@ final class ConfigWriter {
     ConfigWriter inner = new ConfigWriter(type, frozen, at);
     inner.put("name", name).put("trainable", !frozen.test(at)).put("dtype", type.kerasName());
     form.writer().write(value, inner);
-    boolean lmu = form.className().startsWith("LMU");
-    JsonObject object =
-        object(lmu ? "keras_lmu.layers" : "keras.layers", form.className(), inner.config);
-    if (lmu) {
-      object.addProperty("registered_name", "keras-lmu>" + form.className());
+    String className = form.className();
+    if (className.startsWith("LMU")) {
+      JsonObject object = object("keras_lmu.layers", className, inner.config);
+      object.addProperty("registered_name", "keras-lmu>" + className);
+      return object;
     }
-    return object;
+    if (className.equals("Functional")) {
+      JsonObject object = object("keras.src.models.functional", className, inner.config);
+      object.addProperty("registered_name", className);
+      return object;
+    }
+    return object("keras.layers", className, inner.config);
   }
 
   private <V> JsonObject part(KerasClasses<V> classes, V value, String module) {

@@ -1,6 +1,7 @@
 package io.github.lmu4j.io;
 
 import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
@@ -21,6 +22,12 @@ final class Hdf5Group {
 
   private static final Set<DataLayout> WHOLE =
       EnumSet.of(DataLayout.COMPACT, DataLayout.CONTIGUOUS);
+  private static final Map<Class<?>, DType> ELEMENTS =
+      Map.of(
+          float.class, DType.FLOAT32,
+          double.class, DType.FLOAT64,
+          int.class, DType.INT32,
+          long.class, DType.INT64);
   private static final int MAX_DEPTH = 64;
   private static final int MAX_CHILDREN = 20_000;
 
@@ -138,8 +145,21 @@ final class Hdf5Group {
           where, "an array in one piece, without compression", "another layout");
     }
     Shape shape = Shape.of(guarded(where, dataset::getDimensionsAsLong));
+    if (shape.size() == 0) {
+      return empty(where, shape, guarded(where, dataset::getJavaType));
+    }
     Object data = guarded(where, dataset::getDataFlat);
     return guarded(where, () -> array(where, shape, data));
+  }
+
+  /** Where there are no elements, jHDF gives objects of no type. */
+  private static Array empty(String where, Shape shape, Class<?> element)
+      throws ModelFormatException {
+    DType type = ELEMENTS.get(element);
+    if (type == null) {
+      throw new ModelFormatException(where, "numbers", element.getSimpleName());
+    }
+    return Array.zeros(shape, type);
   }
 
   private static Array array(String where, Shape shape, Object data) {

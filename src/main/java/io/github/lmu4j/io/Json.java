@@ -1,5 +1,11 @@
 package io.github.lmu4j.io;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -187,6 +193,27 @@ final class Json {
       return plain;
     }
     return value instanceof Numeral ? number() : value == null ? "null" : value;
+  }
+
+  /** The same for a writer of JSON. */
+  JsonElement element() {
+    if (value instanceof Map<?, ?> map) {
+      JsonObject object = new JsonObject();
+      map.forEach((key, member) -> object.add((String) key, ((Json) member).element()));
+      return object;
+    }
+    if (value instanceof List<?> list) {
+      JsonArray array = new JsonArray();
+      list.forEach(item -> array.add(((Json) item).element()));
+      return array;
+    }
+    if (value instanceof Numeral numeral) {
+      return new JsonPrimitive(new BigDecimal(numeral.text()));
+    }
+    if (value instanceof Boolean truth) {
+      return new JsonPrimitive(truth);
+    }
+    return value == null ? JsonNull.INSTANCE : new JsonPrimitive((String) value);
   }
 
   /** What is found here, in few words. */

@@ -1,10 +1,20 @@
 package io.github.lmu4j.io;
 
+import com.google.gson.JsonObject;
 import io.github.lmu4j.ops.Precision;
+import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Keras' {@code .keras}: a zip file of {@code config.json}, {@code model.weights.h5} and {@code
@@ -15,6 +25,7 @@ final class KerasArchive {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.weights.h5";
   private static final String METADATA = "metadata.json";
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss");
 
   private KerasArchive() {}
 
@@ -30,9 +41,49 @@ final class KerasArchive {
             weights,
             "Keras archive (.keras)",
             Optional.of(number),
-            optimizer(read, hdf5.root()));
+            optimizer(read, hdf5.root()),
+            KerasTraining.loss(config.find("compile_config")),
+            Map.of());
       }
     }
+  }
+
+  /** Writes an archive of Keras 3: its own configuration, if it has that form, else a new one. */
+  static void write(Path file, LoadedModel model, boolean half) throws IOException {
+    KerasConfig config = model.config().in(KerasVersion.KERAS3);
+    JsonObject json = config.json().element().getAsJsonObject();
+    json.remove("compile_config");
+    KerasTraining.ofArchive(model).ifPresent(compiled -> json.add("compile_config", compiled));
+    Hdf5Tree root = new Hdf5Tree();
+    KerasWeightsFile.put(root, config, model.weights(), false, half);
+    if (model.optimizer().isPresent()) {
+      Hdf5Tree vars = root.group("optimizer/vars");
+      int number = 0;
+      for (Array variable :
+          OptimizerVariables.inOrder(model.optimizer().get(), config, KerasVersion.KERAS3)
+              .values()) {
+        vars.put(Integer.toString(number++), variable);
+      }
+    }
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("keras_version", KerasVersion.KERAS3.number());
+    metadata.addProperty("date_saved", DATE.format(LocalDateTime.now(ZoneOffset.UTC)));
+    metadata.addProperty("lmu4j_version", LibraryVersion.text());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      put(zip, METADATA, text(metadata));
+      put(zip, CONFIG, text(json));
+      put(zip, WEIGHTS, Hdf5Writer.write(root));
+    }
+  }
+
+  private static byte[] text(JsonObject json) {
+    return KerasTraining.text(json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+    zip.closeEntry();
   }
 
   private static Optional<SavedOptimizer> optimizer(KerasConfig config, Hdf5Group root)

@@ -157,6 +157,11 @@ final class KerasClasses<V> {
     }
   }
 
+  /** Whether Keras has a class for an object. */
+  boolean hasForm(V value) {
+    return forms.containsKey(value.getClass());
+  }
+
   /**
    * How an object is written.
    *

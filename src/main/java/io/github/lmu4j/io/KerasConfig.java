@@ -33,9 +33,10 @@ public final class KerasConfig {
    * What Keras itself makes of the model.
    *
    * @param json the configuration
+   * @param version the Keras whose form it has
    * @param structure where Keras keeps the weights
    */
-  private record Written(Json json, KerasNode structure) {}
+  private record Written(Json json, KerasVersion version, KerasNode structure) {}
 
   private KerasConfig(
       Optional<Written> written, Model model, DType type, List<WeightShape> weights) {
@@ -120,7 +121,7 @@ public final class KerasConfig {
     List<String> paths = weights.stream().map(WeightShape::path).toList();
     KerasStructure structure = new KerasStructure(json, version, paths);
     return new KerasConfig(
-        Optional.of(new Written(json, structure.root())),
+        Optional.of(new Written(json, version, structure.root())),
         model.freezing(structure.frozen()),
         layers.type(),
         weights);
@@ -172,6 +173,26 @@ public final class KerasConfig {
         .orElseGet(() -> weights.stream().map(WeightShape::path).toList());
   }
 
+  /** Whether Keras has such a model. */
+  boolean isKeras() {
+    return written.isPresent();
+  }
+
+  /** The Keras whose form the configuration has. */
+  KerasVersion version() {
+    return written.map(Written::version).orElse(KerasVersion.KERAS3);
+  }
+
+  /** The same model in a form that a version of Keras reads: this one, if it has that form. */
+  KerasConfig in(KerasVersion wanted) throws ModelFormatException {
+    if (wanted == KerasVersion.KERAS2 && version() != wanted) {
+      throw new IllegalArgumentException(
+          "a configuration for Keras 2 must be one of Keras 2 (got one of Keras 3)");
+    }
+    boolean already = version() == wanted && json().find("module").isPresent();
+    return already || wanted == KerasVersion.KERAS2 ? this : of(model, type);
+  }
+
   /** What the configuration was read from, or is in Keras. */
   Json json() {
     return inKeras().json();
@@ -183,8 +204,12 @@ public final class KerasConfig {
   }
 
   private Written inKeras() {
-    return written.orElseThrow(
-        () -> new IllegalArgumentException("Keras has no such model (got %s)".formatted(model)));
+    if (written.isEmpty()) {
+      // Says what it is that Keras has not.
+      write(model, type);
+      throw new IllegalArgumentException("Keras has no such model (got %s)".formatted(model));
+    }
+    return written.get();
   }
 
   /** The arguments of every layer of the model by the layer's name, as the file has them. */
@@ -227,6 +252,11 @@ public final class KerasConfig {
   boolean isTrained(String path) {
     int owner = path.lastIndexOf('/');
     return isTrainable(path) && !model.frozen().contains(path.substring(0, Math.max(0, owner)));
+  }
+
+  /** The paths of the weights that are trained, in Keras' order. */
+  List<String> trainedWeights() {
+    return weightOrder().stream().filter(this::isTrained).toList();
   }
 
   /** Whether a weight is trained, as long as its layer is. */

@@ -7,9 +7,20 @@ import java.util.Optional;
 /** The two Keras whose files there are; some names stand for other numbers in each. */
 enum KerasVersion {
   /** Keras 1 and 2, that of TensorFlow to 2.15. */
-  KERAS2,
+  KERAS2("2.13.1"),
   /** Keras 3. */
-  KERAS3;
+  KERAS3("3.15.1");
+
+  private final String number;
+
+  KerasVersion(String number) {
+    this.number = number;
+  }
+
+  /** The version whose files those that are written here are like. */
+  String number() {
+    return number;
+  }
 
   /** The version of a number such as {@code 2.13.1}. */
   static KerasVersion of(String number) {

@@ -4,6 +4,7 @@ import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,30 +68,95 @@ final class KerasWeightsFile {
         found.put(own.get(i), vars.array(Integer.toString(i)));
       }
     }
-    for (KerasNode.Child child : node.children()) {
-      if (child.isList()) {
-        collectList(group, child);
+    for (Member member : members(node)) {
+      if (member.list().isPresent()) {
+        collect(group.at(member.list().get()).at(member.name()), member.node());
       } else {
         // An object that another attribute holds too was saved under that one.
-        Optional<Hdf5Group> inner = group.find(child.attribute());
+        Optional<Hdf5Group> inner = group.find(member.name());
         if (inner.isPresent()) {
-          collect(inner.get(), child.nodes().get(0));
+          collect(inner.get(), member.node());
         }
       }
     }
   }
 
-  private void collectList(Hdf5Group group, KerasNode.Child child) throws ModelFormatException {
+  /** Makes a file of weights for a version of Keras. */
+  static Hdf5Tree tree(LoadedModel model, KerasVersion version, boolean half) {
+    Hdf5Tree root = new Hdf5Tree();
+    put(root, model.config(), model.weights(), version == KerasVersion.KERAS2, half);
+    return root;
+  }
+
+  /**
+   * Puts the weights of a model.
+   *
+   * @param root the root of the file
+   * @param config the model
+   * @param weights its weights
+   * @param keras2 whether Keras 2 will read them
+   * @param half whether they are stored as float16
+   */
+  static void put(
+      Hdf5Tree root, KerasConfig config, Weights weights, boolean keras2, boolean half) {
+    new KerasWeightsFile(keras2).put(root, config.structure(), weights, half);
+  }
+
+  private void put(Hdf5Tree group, KerasNode node, Weights weights, boolean half) {
+    // Keras 2 refuses a file whose root has no such group, though it is empty.
+    Hdf5Tree vars = group.group("vars");
+    List<String> own = node.weights();
+    for (int i = 0; i < own.size(); i++) {
+      Array array = weights.get(own.get(i));
+      if (found.putIfAbsent(own.get(i), array) == null) {
+        vars.put(Integer.toString(i), array, half);
+      }
+    }
+    for (Member member : members(node)) {
+      if (!found.keySet().containsAll(member.node().allWeights())) {
+        put(group.group(member.path()), member.node(), weights, half);
+      }
+    }
+  }
+
+  /**
+   * An object that another holds.
+   *
+   * @param list name of the list in which it is, if it is in one
+   * @param name its name in the list, or that of the attribute
+   * @param node the object
+   */
+  private record Member(Optional<String> list, String name, KerasNode node) {
+
+    String path() {
+      return list.map(each -> each + "/" + name).orElse(name);
+    }
+  }
+
+  /** The objects that have weights, where Keras puts them. */
+  private List<Member> members(KerasNode node) {
+    List<Member> members = new ArrayList<>();
+    for (KerasNode.Child child : node.children()) {
+      if (child.isList()) {
+        addMembers(members, child);
+      } else {
+        members.add(new Member(Optional.empty(), child.attribute(), child.nodes().get(0)));
+      }
+    }
+    return members;
+  }
+
+  private void addMembers(List<Member> members, KerasNode.Child child) {
     boolean layersOfKeras2 = keras2 && child.attribute().equals(KERAS3_LAYERS);
-    Hdf5Group list = group.at(layersOfKeras2 ? KERAS2_LAYERS : child.attribute());
+    Optional<String> list = Optional.of(layersOfKeras2 ? KERAS2_LAYERS : child.attribute());
     Map<String, Integer> used = new HashMap<>();
     for (KerasNode node : child.nodes()) {
       String base = snakeCase(node.className());
       boolean empty = node.allWeights().isEmpty();
-      int number = used.merge(base, layersOfKeras2 && !empty ? 2 : 1, Integer::sum);
-      int first = number - (layersOfKeras2 && !empty ? 2 : 1);
+      int step = layersOfKeras2 && !empty ? 2 : 1;
+      int number = used.merge(base, step, Integer::sum) - step;
       if (!empty) {
-        collect(list.at(first == 0 ? base : base + "_" + first), node);
+        members.add(new Member(list, number == 0 ? base : base + "_" + number, node));
       }
     }
   }

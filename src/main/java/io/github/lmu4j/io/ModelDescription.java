@@ -60,8 +60,8 @@ final class ModelDescription {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("type", optimizer.className());
     described.putAll(optimizer.settings());
-    if (optimizer.state().paths().contains(OptimizerReader.STEP)) {
-      described.put("steps done", optimizer.state().get(OptimizerReader.STEP).longAt(0));
+    if (optimizer.state().paths().contains(OptimizerVariables.STEP)) {
+      described.put("steps done", optimizer.state().get(OptimizerVariables.STEP).longAt(0));
     }
     return described;
   }

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Reads model files of Keras and NengoDL, whatever their format, which their content tells.
+ * Reads and writes model files of Keras and NengoDL. What is read is told by its content, whatever
+ * its name.
  *
  * <pre>{@code
  * LoadedModel loaded = ModelFile.read(Path.of("model.keras"));
@@ -81,8 +83,9 @@ public final class ModelFile {
       throw new ModelFormatException(
           folder.toString(), "a SavedModel folder with saved_model.pb", "none");
     }
-    if (!KerasSavedModel.isOne(folder) && Files.isRegularFile(config(folder))) {
-      KerasConfig config = KerasConfig.read(config(folder), precision);
+    Optional<Path> own = SavedModelWriter.config(folder);
+    if (!KerasSavedModel.isOne(folder) && own.isPresent()) {
+      KerasConfig config = KerasConfig.read(own.get(), precision);
       Path variables = folder.resolve("variables").resolve("variables");
       return LoadedModel.of(
           config, TensorFlowCheckpoint.read(variables, config), "lmu4j SavedModel");
@@ -90,16 +93,11 @@ public final class ModelFile {
     return KerasSavedModel.read(folder, precision);
   }
 
-  /** What this library's {@code fit} writes beside the model, so that it can be trained further. */
-  private static Path config(Path folder) {
-    return folder.resolve("config.json");
-  }
-
   /**
    * Reads the weights of a model whose configuration is known.
    *
-   * @param file a {@code .weights.h5} file, an older {@code .h5} file of weights, or the prefix of
-   *     a TensorFlow checkpoint
+   * @param file a {@code .weights.h5} file, an older {@code .h5} file of weights, an {@code .npz}
+   *     file of arrays named by this library's paths, or the prefix of a TensorFlow checkpoint
    * @param config the configuration
    * @return the model with its weights
    * @throws ModelFormatException if the file is none of these, or does not fit the configuration
@@ -110,7 +108,11 @@ public final class ModelFile {
       return LoadedModel.of(
           config, TensorFlowCheckpoint.read(file, config), "TensorFlow checkpoint");
     }
-    requireHdf5(file, FileBytes.start(file, HDF5.length));
+    byte[] start = FileBytes.start(file, HDF5.length);
+    if (startsWith(start, ZIP)) {
+      return LoadedModel.of(config, NamedWeights.read(file, config), "NumPy arrays (.npz)");
+    }
+    requireHdf5(file, start);
     try (Hdf5File hdf5 = Hdf5File.open(file)) {
       Hdf5Group root = hdf5.root();
       boolean legacy = KerasLegacyFile.isWeights(root) || KerasLegacyFile.isModel(root);
@@ -131,7 +133,7 @@ public final class ModelFile {
   public static boolean isTrainable(Path path) {
     return !SavedModel.isSavedModel(path)
         || KerasSavedModel.isOne(path)
-        || Files.isRegularFile(config(path));
+        || SavedModelWriter.config(path).isPresent();
   }
 
   /**
@@ -154,7 +156,8 @@ public final class ModelFile {
     }
     if (!isTrainable(path)) {
       described.put("trainable here", false);
-      described.put("reason", "no keras_metadata.pb or config.json, which describe the layers");
+      described.put(
+          "reason", "no keras_metadata.pb or assets.extra/config.json, which describe the layers");
       return described;
     }
     try {
@@ -166,6 +169,35 @@ public final class ModelFile {
       described.put("reason", String.valueOf(e.getMessage()));
       return described;
     }
+  }
+
+  /**
+   * Writes a model in the form that the file's name means: {@code .keras}, {@code .h5}, {@code
+   * .weights.h5}, {@code .ckpt}, {@code .npz}, or a folder for a SavedModel. The file is read back
+   * before it takes the place of an older one.
+   *
+   * @param target the file or folder
+   * @param model the model
+   * @throws IllegalArgumentException if there is no such form, or it cannot hold the model
+   * @throws IOException if it cannot be written; what was at the target stays as it was
+   */
+  public static void write(Path target, LoadedModel model) throws IOException {
+    write(target, model, ModelFormat.of(target, model), false);
+  }
+
+  /**
+   * Writes a model.
+   *
+   * @param target the file, folder, or what the names of a checkpoint's files begin with
+   * @param model the model
+   * @param format the form
+   * @param half whether weights are stored as float16, which is lossy
+   * @throws IllegalArgumentException if the form cannot hold the model
+   * @throws IOException if it cannot be written; what was at the target stays as it was
+   */
+  public static void write(Path target, LoadedModel model, ModelFormat format, boolean half)
+      throws IOException {
+    format.write(target, model, half);
   }
 
   private static boolean startsWith(byte[] bytes, byte[] magic) {

@@ -86,7 +86,7 @@ enum NpyType {
         case U2 -> out.putInt(Short.toUnsignedInt(in.getShort()));
         case U4 -> out.putLong(Integer.toUnsignedLong(in.getInt()));
         case U8 -> out.putLong(signed(in.getLong()));
-        case F2 -> out.putFloat(half(in.getShort()));
+        case F2 -> out.putFloat(Half.toFloat(in.getShort()));
         case B1, I4, I8, U1, F4, F8 -> throw new AssertionError(this);
       }
     }
@@ -106,18 +106,5 @@ enum NpyType {
       throw new ArithmeticException(Long.toUnsignedString(value));
     }
     return value;
-  }
-
-  /** IEEE 754 half precision: 1 bit sign, 5 bits exponent, 10 bits fraction. */
-  static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float magnitude =
-        switch (exponent) {
-          case 0 -> Math.scalb((float) fraction, -24);
-          case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb(1 + fraction / 1024f, exponent - 15);
-        };
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

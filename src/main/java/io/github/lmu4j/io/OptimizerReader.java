@@ -3,7 +3,6 @@ package io.github.lmu4j.io;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,6 @@ import java.util.Optional;
  * add up, is read without state.
  */
 final class OptimizerReader {
-
-  /** Path of the number of steps done. */
-  static final String STEP = "iterations";
-
-  private static final String RATE = "learning_rate";
 
   /** This library's slot by the name that Keras 2 gives it. */
   private static final Map<String, String> KERAS2 =
@@ -40,7 +34,7 @@ final class OptimizerReader {
 
   private final KerasConfig config;
   private final String className;
-  private final Json settings;
+  private final Map<String, Object> settings = new LinkedHashMap<>();
   private final List<String> trained;
   private final Map<String, Array> state = new LinkedHashMap<>();
 
@@ -48,8 +42,12 @@ final class OptimizerReader {
     this.config = config;
     String name = json.at("class_name").text();
     className = name.substring(name.lastIndexOf('>') + 1);
-    settings = json.at("config");
-    trained = config.weightOrder().stream().filter(config::isTrained).toList();
+    for (Map.Entry<String, Json> setting : json.at("config").members().entrySet()) {
+      if (!setting.getValue().isNull()) {
+        settings.put(setting.getKey(), setting.getValue().plain());
+      }
+    }
+    trained = config.trainedWeights();
   }
 
   /**
@@ -66,9 +64,9 @@ final class OptimizerReader {
       Hdf5Group vars = group.get().at("vars");
       boolean keras3 = vars.arrays().size() == slots.size() + 2;
       if (keras3 || vars.arrays().size() == slots.size() + 1) {
-        reader.state.put(STEP, vars.array("0"));
+        reader.state.put(OptimizerVariables.STEP, vars.array("0"));
         if (keras3) {
-          reader.state.put(RATE, vars.array("1"));
+          reader.state.put(OptimizerVariables.RATE, vars.array("1"));
         }
         for (int i = 0; i < slots.size(); i++) {
           reader.state.put(slots.get(i), vars.array(Integer.toString(i + (keras3 ? 2 : 1))));
@@ -93,7 +91,8 @@ final class OptimizerReader {
       for (String name : group.get().texts("weight_names").orElse(List.of())) {
         String slot = slot(name);
         int index = used.merge(slot, 1, Integer::sum) - 1;
-        boolean single = slot.equals(STEP) || slot.equals(RATE);
+        boolean single =
+            slot.equals(OptimizerVariables.STEP) || slot.equals(OptimizerVariables.RATE);
         if (single || index < reader.trained.size()) {
           reader.state.put(
               single ? slot : reader.trained.get(index) + "/" + slot, group.get().arrayAt(name));
@@ -103,15 +102,28 @@ final class OptimizerReader {
     return reader.read();
   }
 
+  /** A name for a variable, in the group of its optimizer, from which its slot can be told. */
+  static String legacyName(String path, KerasVersion version) {
+    int end = path.lastIndexOf('/');
+    if (end < 0) {
+      return path;
+    }
+    String slot = path.substring(end + 1);
+    String weight = path.substring(0, end);
+    return version == KerasVersion.KERAS2
+        ? (slot.equals("velocity_hat") ? "vhat" : slot) + "/" + weight + ":0"
+        : weight + "_" + slot;
+  }
+
   /** {@code Adam/m/dense/kernel:0} in Keras 2, {@code adam/dense_kernel_momentum} in Keras 3. */
   private static String slot(String name) {
     String[] parts = name.split("/", -1);
     String last = parts[parts.length - 1];
     if (last.startsWith("iteration")) {
-      return STEP;
+      return OptimizerVariables.STEP;
     }
-    if (last.startsWith(RATE)) {
-      return RATE;
+    if (last.startsWith(OptimizerVariables.RATE)) {
+      return OptimizerVariables.RATE;
     }
     if (parts.length > 2 && KERAS2.containsKey(parts[1])) {
       return KERAS2.getOrDefault(parts[1], parts[1]);
@@ -119,80 +131,29 @@ final class OptimizerReader {
     return KERAS3.stream().filter(slot -> last.endsWith("_" + slot)).findFirst().orElse(last);
   }
 
-  private boolean is(String key) throws ModelFormatException {
-    Optional<Json> found = settings.find(key);
-    return found.isPresent() && found.get().isTruth() && found.get().truth();
+  private List<String> slots() {
+    return OptimizerVariables.slots(className, settings, trained);
   }
 
-  private boolean hasMomentum() throws ModelFormatException {
-    Optional<Json> momentum = settings.find("momentum");
-    return momentum.isPresent() && momentum.get().isNumber() && momentum.get().number() != 0;
-  }
-
-  /** The paths of all slots in Keras' order. */
-  private List<String> slots() throws ModelFormatException {
-    List<String> slots = new ArrayList<>();
-    if (is("use_ema")) {
-      addTo(slots, "average");
-    }
-    switch (className) {
-      case "Adam", "AdamW" -> {
-        addTo(slots, "momentum", "velocity");
-        if (is("amsgrad")) {
-          addTo(slots, "velocity_hat");
-        }
-      }
-      case "SGD" -> {
-        if (hasMomentum()) {
-          addTo(slots, "momentum");
-        }
-      }
-      case "RMSprop" -> {
-        addTo(slots, "velocity");
-        if (hasMomentum()) {
-          addTo(slots, "momentum");
-        }
-        if (is("centered")) {
-          addTo(slots, "average_gradient");
-        }
-      }
-      case "Adagrad" -> addTo(slots, "accumulator");
-      default -> slots.clear();
-    }
-    return slots;
-  }
-
-  private void addTo(List<String> slots, String... names) {
-    for (String path : trained) {
-      for (String name : names) {
-        slots.add(path + "/" + name);
-      }
-    }
-  }
-
-  private SavedOptimizer read() throws ModelFormatException {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    for (Map.Entry<String, Json> setting : settings.members().entrySet()) {
-      if (!setting.getValue().isNull()) {
-        plain.put(setting.getKey(), setting.getValue().plain());
-      }
-    }
-    return new SavedOptimizer(className, plain, isWhole() ? new Weights(state) : Weights.EMPTY);
+  private SavedOptimizer read() {
+    return new SavedOptimizer(className, settings, isWhole() ? new Weights(state) : Weights.EMPTY);
   }
 
   /** Whether the variables are those that such an optimizer has for this model. */
-  private boolean isWhole() throws ModelFormatException {
+  private boolean isWhole() {
     List<String> slots = slots();
-    int single = state.containsKey(RATE) ? 2 : 1;
-    boolean whole = state.containsKey(STEP) && state.size() == slots.size() + single;
+    int single = state.containsKey(OptimizerVariables.RATE) ? 2 : 1;
+    boolean whole =
+        state.containsKey(OptimizerVariables.STEP) && state.size() == slots.size() + single;
     for (String slot : slots) {
       String path = slot.substring(0, slot.lastIndexOf('/'));
       Array found = state.get(slot);
       whole &= found != null && found.shape().equals(config.shape(path));
     }
     if (whole) {
-      state.computeIfPresent(STEP, (key, step) -> Array.of(step.shape(), step.longAt(0)));
-      state.computeIfPresent(RATE, (key, rate) -> rate.cast(DType.FLOAT64));
+      state.computeIfPresent(
+          OptimizerVariables.STEP, (key, step) -> Array.of(step.shape(), step.longAt(0)));
+      state.computeIfPresent(OptimizerVariables.RATE, (key, rate) -> rate.cast(DType.FLOAT64));
     }
     return whole;
   }

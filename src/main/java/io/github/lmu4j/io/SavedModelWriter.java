@@ -1,18 +1,25 @@
 package io.github.lmu4j.io;
 
+import com.google.gson.JsonObject;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.ModelGraph;
 import io.github.lmu4j.model.VariableStore;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -20,13 +27,21 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Writes a model as a SavedModel with the signature {@code serving_default}, whose inputs and
  * outputs have the names that the model gives them and whose batch size is free.
+ *
+ * <p>{@code assets.extra}, a folder that TensorFlow leaves alone, has {@code config.json}, the
+ * model's configuration, from which this library makes the model again, and {@code lmu4j.json} with
+ * versions.
  */
 public final class SavedModelWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SavedModelWriter.class);
+  private static final String EXTRA = "assets.extra";
+  private static final String CONFIG = "config.json";
 
   private SavedModelWriter() {}
 
   /**
-   * Writes a model.
+   * Writes a model; one that Keras does not have is written without a configuration.
    *
    * @param folder where the SavedModel is wanted; replaced if it exists
    * @param model the model
@@ -49,6 +64,60 @@ public final class SavedModelWriter {
    * @throws IOException if the folder cannot be written
    */
   public static void into(Path folder, Model model, Weights weights, DType type)
+      throws IOException {
+    into(folder, LoadedModel.of(model, weights, type));
+  }
+
+  /**
+   * Writes a model into a folder that is being made, beside other files. One that Keras does not
+   * have is written without a configuration.
+   *
+   * @param folder an existing folder without a SavedModel
+   * @param model the model
+   * @throws IOException if the folder cannot be written
+   */
+  public static void into(Path folder, LoadedModel model) throws IOException {
+    export(folder, model.model(), model.weights(), model.type());
+    if (model.config().isKeras()) {
+      putExtra(folder, model.config());
+    } else {
+      LOG.info(
+          "{}: this SavedModel runs, but cannot be trained again: Keras has none like it", folder);
+    }
+    Path variables = folder.resolve("variables").resolve("variables");
+    if (!model.weights().paths().isEmpty()) {
+      Weights written = TensorFlowCheckpoint.read(variables, model.config());
+      CheckedFile.requireSame(folder, written, model, false);
+    }
+    SavedModelCheck.check(folder);
+  }
+
+  static void write(Path folder, LoadedModel model, boolean half) throws IOException {
+    CheckedFile.requireFull(half);
+    AtomicFolder.write(folder, beside -> into(beside, model));
+  }
+
+  /** The configuration in a SavedModel of this library; that of older ones is at the top. */
+  static Optional<Path> config(Path folder) {
+    return Stream.of(folder.resolve(EXTRA).resolve(CONFIG), folder.resolve(CONFIG))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private static void putExtra(Path folder, KerasConfig config) throws IOException {
+    Path extra = Files.createDirectories(folder.resolve(EXTRA));
+    JsonObject json = config.json().element().getAsJsonObject();
+    json.remove("compile_config");
+    // Some configurations do not show which Keras they are of.
+    json.addProperty("keras_version", config.version().number());
+    Files.writeString(extra.resolve(CONFIG), KerasTraining.text(json));
+    JsonObject versions = new JsonObject();
+    versions.addProperty("lmu4j_version", LibraryVersion.text());
+    versions.addProperty("tensorflow_version", TensorFlow.version());
+    Files.writeString(extra.resolve("lmu4j.json"), KerasTraining.text(versions));
+  }
+
+  private static void export(Path folder, Model model, Weights weights, DType type)
       throws IOException {
     if (type == DType.FLOAT64) {
       export(folder, model, weights, TFloat64.class);

@@ -17,9 +17,9 @@ import java.util.zip.CRC32C;
  */
 final class SortedTable {
 
-  private static final int FOOTER = 48;
+  static final int FOOTER = 48;
   private static final int TRAILER = 5;
-  private static final long MAGIC = 0xdb4775248b80fb57L;
+  static final long MAGIC = 0xdb4775248b80fb57L;
   private static final int MAX_ENTRIES = 500_000;
 
   private final String place;
@@ -117,6 +117,11 @@ final class SortedTable {
       }
     }
     throw damaged("a number of at most 63 bits", "a longer one");
+  }
+
+  /** The change that {@link #unmasked} takes back. */
+  static int masked(int checksum) {
+    return Integer.rotateRight(checksum, 15) + 0xa282ead8;
   }
 
   /** LevelDB changes checksums, so that those of data that hold checksums are good ones. */

@@ -41,6 +41,17 @@ final class TensorBundle {
     return prefix.resolveSibling(prefix.getFileName() + ".index");
   }
 
+  /** One of the files of bytes. */
+  static Path data(Path prefix, int shard, int shards) {
+    return prefix.resolveSibling(
+        "%s.data-%05d-of-%05d".formatted(prefix.getFileName(), shard, shards));
+  }
+
+  /** How many files of bytes the index names. */
+  int shards() {
+    return shards;
+  }
+
   /**
    * Reads the index.
    *
@@ -49,9 +60,13 @@ final class TensorBundle {
    * @throws IOException if it cannot be read
    */
   static TensorBundle open(Path prefix) throws IOException {
+    return of(prefix, FileBytes.read(index(prefix), MAX_INDEX));
+  }
+
+  /** Reads an index that may not be at its place yet. */
+  static TensorBundle of(Path prefix, byte[] content) throws ModelFormatException {
     Path index = index(prefix);
-    Map<String, byte[]> table =
-        SortedTable.read(index.toString(), FileBytes.read(index, MAX_INDEX));
+    Map<String, byte[]> table = SortedTable.read(index.toString(), content);
     try {
       byte[] header = table.remove("");
       BundleHeaderProto bundle = BundleHeaderProto.parseFrom(header == null ? new byte[0] : header);
@@ -89,6 +104,15 @@ final class TensorBundle {
       if (entry.getDtype() != DataType.DT_STRING) {
         requireSize(key, entry, type(key, entry));
       }
+    }
+  }
+
+  /** Reads a tensor of any kind, with its checksum where it has numbers. */
+  void requireWhole(String key) throws IOException {
+    if (entry(key).getDtype() == DataType.DT_STRING) {
+      string(key);
+    } else {
+      array(key);
     }
   }
 
@@ -187,9 +211,7 @@ final class TensorBundle {
   /** The file of an entry, which must be large enough. */
   private Path requireWithin(String key, BundleEntryProto entry, long size) throws IOException {
     int shard = entry.getShardId();
-    Path file =
-        prefix.resolveSibling(
-            "%s.data-%05d-of-%05d".formatted(prefix.getFileName(), shard, shards));
+    Path file = data(prefix, shard, shards);
     if (shard < 0 || shard >= shards || !Files.isRegularFile(file)) {
       throw new ModelFormatException(place(key), "a file " + file.getFileName(), "none");
     }

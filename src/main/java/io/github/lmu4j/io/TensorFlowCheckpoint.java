@@ -18,8 +18,8 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
  */
 final class TensorFlowCheckpoint {
 
-  private static final String GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
-  private static final String VALUE = "VARIABLE_VALUE";
+  static final String GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
+  static final String VALUE = "VARIABLE_VALUE";
 
   /** Keras 2 names two weights of Normalization otherwise than their attributes. */
   private static final Map<String, String> ATTRIBUTES =
@@ -73,6 +73,16 @@ final class TensorFlowCheckpoint {
     return config.complete(prefix.toString(), reading.found);
   }
 
+  /**
+   * Writes a checkpoint as Keras 2 saves weights.
+   *
+   * @param prefix what the names of its files begin with
+   */
+  static void write(Path prefix, LoadedModel model, boolean half) throws IOException {
+    CheckedFile.requireFull(half);
+    new CheckpointGraph(model.weights()).write(prefix, model.config().structure());
+  }
+
   private void collect(TrackableObject object, KerasNode node) throws IOException {
     for (String path : node.weights()) {
       String name = path.substring(path.lastIndexOf('/') + 1);
@@ -96,25 +106,35 @@ final class TensorFlowCheckpoint {
     }
   }
 
-  /** Layers are numbered among those with weights, what else is in a list by its index. */
   private void collectList(TrackableObject object, KerasNode.Child child) throws IOException {
-    boolean layers = child.attribute().equals("layers");
     Optional<TrackableObject> list =
-        layers ? Optional.of(object) : child(object, child.attribute());
-    int number = 0;
-    for (KerasNode node : child.nodes()) {
-      if (layers && node.allWeights().isEmpty()) {
-        continue;
-      }
-      String name = layers ? "layer_with_weights-" + number : Integer.toString(number);
-      number++;
+        areLayers(child) ? Optional.of(object) : child(object, child.attribute());
+    for (Map.Entry<String, KerasNode> named : items(child).entrySet()) {
       if (list.isPresent()) {
-        Optional<TrackableObject> item = child(list.get(), name);
+        Optional<TrackableObject> item = child(list.get(), named.getKey());
         if (item.isPresent()) {
-          collect(item.get(), node);
+          collect(item.get(), named.getValue());
         }
       }
     }
+  }
+
+  /** Whether the objects of a list are attributes of the object that holds the list. */
+  static boolean areLayers(KerasNode.Child list) {
+    return list.attribute().equals("layers");
+  }
+
+  /** Layers are numbered among those with weights, what else is in a list by its index. */
+  static Map<String, KerasNode> items(KerasNode.Child list) {
+    Map<String, KerasNode> items = new LinkedHashMap<>();
+    for (KerasNode node : list.nodes()) {
+      if (!areLayers(list)) {
+        items.put(Integer.toString(items.size()), node);
+      } else if (!node.allWeights().isEmpty()) {
+        items.put("layer_with_weights-" + items.size(), node);
+      }
+    }
+    return items;
   }
 
   private Optional<TrackableObject> child(TrackableObject object, String name)

@@ -3,7 +3,10 @@ package io.github.lmu4j.train;
 import io.github.lmu4j.train.objectives.Loss;
 import io.github.lmu4j.train.objectives.Metric;
 import io.github.lmu4j.train.objectives.Reduction;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What one output of a model is trained for.
@@ -36,6 +39,25 @@ public record Objective(
    */
   public static Objective of(Loss loss, Metric... metrics) {
     return new Objective(loss, Reduction.SUM_OVER_BATCH_SIZE, 1, List.of(metrics), List.of());
+  }
+
+  /**
+   * The loss as model files of Keras name it: by its name, or as an object where that is not all.
+   */
+  Object kerasLoss() {
+    Map<String, Object> arguments = new LinkedHashMap<>(loss.kerasArguments());
+    if (reduction != Reduction.SUM_OVER_BATCH_SIZE) {
+      arguments.put("reduction", reduction.name().toLowerCase(Locale.ROOT));
+    }
+    if (arguments.isEmpty()) {
+      return loss.kerasName();
+    }
+    StringBuilder className = new StringBuilder();
+    for (String word : loss.kerasName().split("_", -1)) {
+      className.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+    }
+    arguments.put("name", loss.kerasName());
+    return Map.of("class_name", className.toString(), "config", arguments);
   }
 
   /**

@@ -1,13 +1,19 @@
 package io.github.lmu4j.train;
 
+import io.github.lmu4j.io.LoadedModel;
+import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.VariableStore;
 import io.github.lmu4j.ops.LoopSession;
+import io.github.lmu4j.train.optimizers.KerasOptimizer;
+import io.github.lmu4j.train.optimizers.OptimizerConfig;
 import io.github.lmu4j.train.optimizers.OrderedOptimizer;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,7 +59,9 @@ public final class Trainer implements AutoCloseable {
   private final Optional<VariableStore> settableRate;
   private final Report report;
   private final long seed;
-  private final boolean averages;
+  private final DType type;
+  private final OptimizerConfig optimizer;
+  private final List<Objective> objectives;
   private Optional<FitRun> run = Optional.empty();
   private volatile boolean stopping;
 
@@ -61,7 +69,9 @@ public final class Trainer implements AutoCloseable {
     this.model = config.model;
     this.session = session;
     seed = config.seed;
-    averages = config.optimizer.averageMomentum().isPresent();
+    type = config.type;
+    optimizer = config.optimizer;
+    objectives = config.objectives;
     report = graph.report();
     steps = new StepRunner(session, graph);
     weights = VariableStore.of(graph.model());
@@ -257,6 +267,33 @@ public final class Trainer implements AutoCloseable {
     slots.assign(session, state);
   }
 
+  /**
+   * Writes the model as it is now in the form that the file's name means, as {@link ModelFile}
+   * does: with the optimizer and its state in {@code .keras} and {@code .h5} files.
+   *
+   * @param target such as {@code model.keras}, or a folder for a SavedModel
+   * @throws IllegalArgumentException if there is no such form, or it cannot hold the model
+   * @throws IOException if it cannot be written; what was at the target stays as it was
+   */
+  public void save(Path target) throws IOException {
+    ModelFile.write(target, trained(LoadedModel.of(model, weights(), type)));
+  }
+
+  /**
+   * The model of a file as it is now, with what Keras needs to go on.
+   *
+   * @param begun the file that this trainer was made of
+   * @return the same configuration with the weights, optimizer and loss of this trainer
+   */
+  public LoadedModel trained(LoadedModel begun) {
+    List<Object> losses = objectives.stream().map(Objective::kerasLoss).toList();
+    return begun
+        .withWeights(weights())
+        .trained(
+            KerasOptimizer.saved(optimizer, learningRate(), optimizerState()),
+            losses.size() == 1 ? losses.get(0) : losses);
+  }
+
   /** Lets stateful layers, which keep their states from batch to batch, begin anew. */
   public void resetStates() {
     states.assign(session, zeroStates);
@@ -273,7 +310,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Replaces the weights by their moving averages, where the optimizer keeps them. */
   void assignAverages() {
-    if (averages) {
+    if (optimizer.averageMomentum().isPresent()) {
       Weights state = optimizerState();
       Map<String, Array> values = new LinkedHashMap<>(weights().values());
       values.replaceAll(

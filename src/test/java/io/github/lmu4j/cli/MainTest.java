@@ -95,9 +95,9 @@ class MainTest {
   void inspectShowsSignaturesAndVariables() throws IOException {
     Outcome text = run("inspect", model());
     assertThat(text.code).as(text.err).isZero();
-    assertThat(text.out).contains("serving_default", "input", "out", "out/kernel", "[2, 1]");
+    assertThat(text.out).contains("serving_default", "input", "out", "out/kernel", "(2, 1)");
     Outcome json = run("inspect", model(), "--json");
-    assertThat(json.out).startsWith("{").contains("\"out/kernel\":\"[2, 1]\"");
+    assertThat(json.out).startsWith("{").contains("\"out/kernel\":\"(2, 1)\"");
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.github.lmu4j.train.objectives;
 
 import io.github.lmu4j.ops.CustomGradient;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -20,6 +22,18 @@ public record BinaryCrossentropy(boolean fromLogits, double labelSmoothing) impl
   /** Checks the share. */
   public BinaryCrossentropy {
     LabelSmoothing.requireShare(labelSmoothing);
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    Map<String, Object> arguments = new TreeMap<>();
+    if (fromLogits) {
+      arguments.put("from_logits", true);
+    }
+    if (labelSmoothing != 0) {
+      arguments.put("label_smoothing", labelSmoothing);
+    }
+    return arguments;
   }
 
   @Override

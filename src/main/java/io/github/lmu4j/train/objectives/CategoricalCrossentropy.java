@@ -1,6 +1,8 @@
 package io.github.lmu4j.train.objectives;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
@@ -19,6 +21,18 @@ public record CategoricalCrossentropy(boolean fromLogits, double labelSmoothing)
   /** Checks the share. */
   public CategoricalCrossentropy {
     LabelSmoothing.requireShare(labelSmoothing);
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    Map<String, Object> arguments = new TreeMap<>();
+    if (fromLogits) {
+      arguments.put("from_logits", true);
+    }
+    if (labelSmoothing != 0) {
+      arguments.put("label_smoothing", labelSmoothing);
+    }
+    return arguments;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.lmu4j.train.objectives;
 
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -23,6 +24,11 @@ public record Huber(double delta) implements Loss {
   @Override
   public String kerasName() {
     return "huber";
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    return delta == 1 ? Map.of() : Map.of("delta", delta);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.lmu4j.train.objectives;
 
+import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -60,6 +61,15 @@ public interface Loss {
    */
   default Optional<Loss> onLogits() {
     return Optional.empty();
+  }
+
+  /**
+   * The arguments that Keras' class of this loss takes, those that have its defaults left out.
+   *
+   * @return number or truth value by Keras' name of the argument
+   */
+  default Map<String, Object> kerasArguments() {
+    return Map.of();
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.lmu4j.train.objectives;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -25,6 +27,16 @@ public record SparseCategoricalCrossentropy(boolean fromLogits, OptionalInt igno
    */
   public SparseCategoricalCrossentropy(boolean fromLogits) {
     this(fromLogits, OptionalInt.empty());
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    Map<String, Object> arguments = new TreeMap<>();
+    if (fromLogits) {
+      arguments.put("from_logits", true);
+    }
+    ignoreClass.ifPresent(ignored -> arguments.put("ignore_class", ignored));
+    return arguments;
   }
 
   @Override

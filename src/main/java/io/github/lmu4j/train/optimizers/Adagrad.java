@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -27,6 +28,16 @@ public record Adagrad(double initialAccumulator, double epsilon) implements Upda
   @Override
   public String kerasName() {
     return "adagrad";
+  }
+
+  @Override
+  public String kerasClass() {
+    return "Adagrad";
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    return Map.of("initial_accumulator_value", initialAccumulator, "epsilon", epsilon);
   }
 
   @Override

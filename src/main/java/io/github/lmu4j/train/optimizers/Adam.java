@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -33,6 +34,16 @@ public record Adam(double beta1, double beta2, double epsilon, boolean amsgrad)
   @Override
   public String kerasName() {
     return "adam";
+  }
+
+  @Override
+  public String kerasClass() {
+    return "Adam";
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    return Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon, "amsgrad", amsgrad);
   }
 
   @Override

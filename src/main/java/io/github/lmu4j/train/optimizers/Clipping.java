@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -21,8 +22,20 @@ public sealed interface Clipping {
    */
   <T extends TFloating> List<Operand<T>> apply(Ops tf, List<Operand<T>> gradients);
 
+  /**
+   * What Keras' optimizers are told for it.
+   *
+   * @return the bound by Keras' name of the argument
+   */
+  Map<String, Object> kerasArguments();
+
   /** Gradients as they are. */
   record None() implements Clipping {
+    @Override
+    public Map<String, Object> kerasArguments() {
+      return Map.of();
+    }
+
     @Override
     public <T extends TFloating> List<Operand<T>> apply(Ops tf, List<Operand<T>> gradients) {
       return gradients;
@@ -38,6 +51,11 @@ public sealed interface Clipping {
     /** Checks the bound. */
     public ByValue {
       Rules.requirePositive("clipvalue", bound);
+    }
+
+    @Override
+    public Map<String, Object> kerasArguments() {
+      return Map.of("clipvalue", bound);
     }
 
     @Override
@@ -66,6 +84,11 @@ public sealed interface Clipping {
     }
 
     @Override
+    public Map<String, Object> kerasArguments() {
+      return Map.of("clipnorm", bound);
+    }
+
+    @Override
     public <T extends TFloating> List<Operand<T>> apply(Ops tf, List<Operand<T>> gradients) {
       return gradients.stream()
           .map(
@@ -84,6 +107,11 @@ public sealed interface Clipping {
     /** Checks the bound. */
     public ByGlobalNorm {
       Rules.requirePositive("global_clipnorm", bound);
+    }
+
+    @Override
+    public Map<String, Object> kerasArguments() {
+      return Map.of("global_clipnorm", bound);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.lmu4j.train.optimizers;
 
 import io.github.lmu4j.io.SavedOptimizer;
+import io.github.lmu4j.weights.Weights;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,6 +44,34 @@ public final class KerasOptimizer {
    */
   public static OptimizerConfig config(SavedOptimizer saved) {
     return new KerasOptimizer(saved).config();
+  }
+
+  /**
+   * The optimizer as model files of Keras hold it, so that Keras goes on where training stopped. A
+   * schedule is not kept, only the rate that it has reached; nor are the weights that do not decay.
+   *
+   * @param config its settings
+   * @param rate the learning rate of the next step
+   * @param state its variables
+   * @return settings by Keras' names; without the state of Nadam, which is another here
+   */
+  public static SavedOptimizer saved(OptimizerConfig config, double rate, Weights state) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("name", config.rule().kerasName());
+    settings.put("learning_rate", rate);
+    if (config.weightDecay() > 0) {
+      settings.put("weight_decay", config.weightDecay());
+    }
+    settings.putAll(config.clipping().kerasArguments());
+    settings.put("use_ema", config.averageMomentum().isPresent());
+    config.averageMomentum().ifPresent(momentum -> settings.put("ema_momentum", momentum));
+    settings.putAll(config.rule().kerasArguments());
+    boolean decays = config.weightDecay() > 0;
+    String className = config.rule().kerasClass();
+    return new SavedOptimizer(
+        className.equals("Adam") && decays ? "AdamW" : className,
+        settings,
+        className.equals("Nadam") ? Weights.EMPTY : state);
   }
 
   private OptimizerConfig config() {

@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -34,6 +35,16 @@ public record Nadam(double beta1, double beta2, double epsilon) implements Updat
   @Override
   public String kerasName() {
     return "nadam";
+  }
+
+  @Override
+  public String kerasClass() {
+    return "Nadam";
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    return Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon);
   }
 
   @Override

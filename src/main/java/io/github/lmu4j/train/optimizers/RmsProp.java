@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -33,6 +34,16 @@ public record RmsProp(double rho, double momentum, double epsilon, boolean cente
   @Override
   public String kerasName() {
     return "rmsprop";
+  }
+
+  @Override
+  public String kerasClass() {
+    return "RMSprop";
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    return Map.of("rho", rho, "momentum", momentum, "epsilon", epsilon, "centered", centered);
   }
 
   @Override

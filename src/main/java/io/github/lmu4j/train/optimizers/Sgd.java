@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.train.ApplyMomentum;
 import org.tensorflow.types.family.TFloating;
@@ -27,6 +28,16 @@ public record Sgd(double momentum, boolean nesterov) implements UpdateRule {
   @Override
   public String kerasName() {
     return "sgd";
+  }
+
+  @Override
+  public String kerasClass() {
+    return "SGD";
+  }
+
+  @Override
+  public Map<String, Object> kerasArguments() {
+    return Map.of("momentum", momentum, "nesterov", nesterov);
   }
 
   @Override

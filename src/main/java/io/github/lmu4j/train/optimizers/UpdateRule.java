@@ -1,6 +1,7 @@
 package io.github.lmu4j.train.optimizers;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.types.family.TFloating;
 
 /** How weights follow from gradients: an immutable configuration with the names that Keras uses. */
@@ -12,6 +13,20 @@ public sealed interface UpdateRule permits Adagrad, Adam, Nadam, RmsProp, Sgd {
    * @return such as {@code adam}
    */
   String kerasName();
+
+  /**
+   * The class in Keras.
+   *
+   * @return such as {@code Adam}
+   */
+  String kerasClass();
+
+  /**
+   * The arguments of Keras' class.
+   *
+   * @return number or truth value by Keras' name of the argument
+   */
+  Map<String, Object> kerasArguments();
 
   /**
    * The variables kept for each weight.

@@ -1,0 +1,221 @@
+"""Loads what lmu4j exported in the world of this Python, and compares it with Keras' own numbers.
+
+    check_exports.py target/exports [--json FILE] [case ...]
+
+For each case: the original outputs from every form, five training steps where the form can be
+trained, the steps that a stored optimizer leads to, and SavedModels for batches of 1, 7 and 100
+and for two lengths of sequence by one signature. ``report_exports.py`` makes the table.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import pathlib
+import traceback
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import fixtures
+from fixtures import ROOT, WORLD
+from forms import CUSTOM_OBJECTS, KERAS3, optimizer_variables, outputs_of, reset_states, single
+
+FAMILIES = ("feedforward", "layers", "lmu", "models", "rnn", "trained", "zoo")
+BATCHES = (1, 7, 100)
+
+
+def cases():
+    """Every case of this world by name."""
+    found = {}
+    for family in FAMILIES:
+        for case in importlib.import_module(f"generate_{family}").CASES:
+            if WORLD in case.worlds:
+                found[case.name] = case
+    return found
+
+
+def relative(actual, expected):
+    """The largest difference, by the largest value."""
+    scale = max(float(np.max(np.abs(expected), initial=0)), 1e-30)
+    return float(np.max(np.abs(np.asarray(actual) - expected), initial=0)) / scale
+
+
+def worst(actual, expected):
+    return max(
+        (relative(a, e) for a, e in zip(actual, expected, strict=True)), default=0.0
+    )
+
+
+def listed(data, key):
+    """The arrays key/0, key/1, ..."""
+    count = sum(1 for name in data.files if name.startswith(key + "/"))
+    return [data[f"{key}/{i}"] for i in range(count)]
+
+
+def whole(path, case):
+    model = keras.models.load_model(path, custom_objects=CUSTOM_OBJECTS)
+    reset_states(model)
+    return model
+
+
+def weights_alone(path, case):
+    """Loads weights into the model that the case's own Python code builds."""
+    model = case.build()
+    inputs = [np.zeros([size or (2 if i == 0 else case.steps) for i, size in enumerate(x.shape)], x.dtype if KERAS3 else x.dtype.name) for x in model.inputs]
+    model(single(inputs))
+    status = model.load_weights(path)
+    if hasattr(status, "assert_existing_objects_matched"):
+        status.assert_existing_objects_matched()
+    reset_states(model)
+    return model
+
+
+def check_model(model, data):
+    """Outputs and training of a Keras model."""
+    inputs, targets = listed(data, "x"), listed(data, "target")
+    found = {"outputs": worst(outputs_of(model, inputs), listed(data, "y"))}
+    reset_states(model)
+    if "continued_losses" in data.files:
+        state = [data[name] for name in data.files if name.startswith("optimizer/")]
+        variables = optimizer_variables(model)
+        # Keras 3 makes no variables for the optimizer of a .h5 file, of its own files neither.
+        if len(variables) < len(state):
+            return found
+        if len(variables) == len(state):
+            found["optimizer"] = worst(variables, state)
+        losses = fixtures.train(model, model.optimizer, inputs, targets)
+        found["training"] = relative(losses, data["continued_losses"])
+    elif "sgd_losses" in data.files:
+        model.compile(loss="mse", run_eagerly=True)
+        losses = fixtures.train(model, keras.optimizers.SGD(0.05), inputs, targets)
+        found["training"] = relative(losses, data["sgd_losses"])
+    elif model.trainable_variables:
+        targets = [np.zeros_like(y) for y in listed(data, "y")]
+        model.compile(loss="mse", run_eagerly=True)
+        losses = fixtures.train(model, keras.optimizers.SGD(0.05), inputs, targets)
+        found["trains"] = 0.0 if np.all(np.isfinite(losses)) else 1.0
+    return found
+
+
+def run_signature(function, names, inputs, results):
+    outputs = function(**{name: tf.constant(x) for name, x in zip(names, inputs)})
+    return [np.asarray(outputs[name]) for name in results]
+
+
+def check_saved_model(path, case, data):
+    """The signature in ``tf.saved_model.load`` and, in Keras 3, in ``TFSMLayer``."""
+    inputs, expected = listed(data, "x"), listed(data, "y")
+    loaded = tf.saved_model.load(path)
+    function = loaded.signatures["serving_default"]
+    reference = case.build()
+    names = [spec.name for spec in function.structured_input_signature[1].values()]
+    names = order(names, reference)
+    inputs = [x.astype(fixtures.tf.as_dtype(function.structured_input_signature[1][n].dtype).as_numpy_dtype) for n, x in zip(names, inputs)]
+    outputs = function(**{name: tf.constant(x) for name, x in zip(names, inputs)})
+    results = match(outputs, expected)
+    found = {"outputs": worst([np.asarray(outputs[name]) for name in results], expected)}
+    specs = function.structured_input_signature[1]
+    if not fixtures.is_stateful(reference) and all(s.shape[0] is None for s in specs.values()):
+        rows = max(1, len(inputs[0]))
+        for batch in BATCHES:
+            repeated = [x[np.arange(batch) % rows] for x in inputs]
+            actual = run_signature(function, names, repeated, results)
+            found[f"batch {batch}"] = worst(actual, [y[np.arange(batch) % rows] for y in expected])
+    lengths = [s.shape[1] for s in specs.values() if s.shape.rank == 3]
+    if len(specs) == 1 and lengths == [None]:
+        keras_model = whole(str(ROOT / "models/fixtures" / WORLD / case.name / "model.keras"), case)
+        for length in (3, 11):
+            x = np.random.default_rng(length).normal(size=(2, length, inputs[0].shape[2]))
+            x = x.astype(inputs[0].dtype)
+            reset_states(keras_model)
+            actual = run_signature(function, names, [x], results)
+            found[f"length {length}"] = worst(actual, outputs_of(keras_model, [x]))
+    # TFSMLayer passes on one input alone.
+    if KERAS3 and len(names) == 1:
+        layer = keras.layers.TFSMLayer(path, call_endpoint="serving_default")
+        outputs = layer(inputs[0])
+        found["TFSMLayer"] = worst([np.asarray(outputs[name]) for name in results], expected)
+    return found
+
+
+def order(names, model):
+    """The signature's names in the model's order: signatures have none."""
+    wanted = [x.name.split(":")[0] for x in model.inputs] if KERAS3 else list(model.input_names)
+    return names if len(names) == 1 else [name for name in wanted if name in names]
+
+
+def match(outputs, expected):
+    """Which output is which: by shape and closeness, as their names come from lmu4j."""
+    left, found = list(outputs), []
+    for y in expected:
+        fitting = [n for n in left if tuple(outputs[n].shape) == y.shape]
+        best = min(fitting, key=lambda n: relative(outputs[n], y))
+        left.remove(best)
+        found.append(best)
+    return found
+
+
+def check(folder, case):
+    """Every form of one case: what was measured, or what went wrong."""
+    outcomes = json.loads((folder / "outcomes.json").read_text())
+    data = np.load(ROOT / "models/fixtures" / folder.parent.name / case.name / "data.npz")
+    results = {}
+    for name, outcome in outcomes.items():
+        path = str(folder / name)
+        if outcome != "written":
+            results[name] = {"refused": outcome}
+            continue
+        other_world = folder.parent.name != WORLD
+        if other_world and name not in ("model.keras", "saved_model"):
+            continue
+        if not other_world and WORLD == "keras2" and name == "model.keras":
+            continue
+        if name == "weights.npz":
+            arrays = np.load(path)
+            total = sum(arrays[k].size for k in arrays.files)
+            expected = sum(data[k].size for k in data.files if k.startswith("weights/"))
+            results[name] = {"outputs": 0.0 if total == expected else 1.0}
+            continue
+        keras.backend.clear_session()
+        keras.backend.set_floatx(case.dtype)
+        try:
+            if name == "saved_model":
+                results[name] = check_saved_model(path, case, data)
+            elif name in ("model.keras", "keras2.h5", "keras3.h5"):
+                results[name] = check_model(whole(path, case), data)
+            else:
+                results[name] = check_model(weights_alone(path, case), data)
+        except Exception as error:
+            if os.environ.get("DEBUG"):
+                traceback.print_exc()
+            results[name] = {"error": f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"}
+    return results
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("exports", type=pathlib.Path)
+    parser.add_argument("--json", type=pathlib.Path)
+    parser.add_argument("case", nargs="*")
+    options = parser.parse_args()
+    known = cases()
+    measured = {}
+    worlds = ("keras2", "keras3") if KERAS3 else ("keras2",)
+    for world in worlds:
+        for folder in sorted((options.exports / world).iterdir()):
+            name = folder.name
+            if name not in known or (options.case and name not in options.case):
+                continue
+            if (folder / "outcomes.json").exists():
+                measured[f"{world}/{name}"] = check(folder, known[name])
+                print(f"{world}/{name}", json.dumps(measured[f"{world}/{name}"]), flush=True)
+    if options.json:
+        options.json.write_text(json.dumps({"world": WORLD, "versions": fixtures.versions(), "cases": measured}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

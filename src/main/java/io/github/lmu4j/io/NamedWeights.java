@@ -1,0 +1,22 @@
+package io.github.lmu4j.io;
+
+import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Weights in NumPy's {@code .npz}, each under its path. */
+final class NamedWeights {
+
+  private NamedWeights() {}
+
+  static Weights read(Path file, KerasConfig config) throws IOException {
+    Map<String, Array> arrays = Npz.read(file);
+    return config.complete(file.toString(), arrays);
+  }
+
+  static void write(Path file, LoadedModel model, boolean half) throws IOException {
+    Npz.write(file, model.weights().values());
+  }
+}
