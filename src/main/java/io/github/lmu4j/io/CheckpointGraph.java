@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
 
@@ -19,7 +18,7 @@ final class CheckpointGraph {
   private final List<TrackableObject.Builder> objects = new ArrayList<>();
 
   /** Number by object: one that two attributes hold is one. */
-  private final Map<KerasNode, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<KerasNode, Integer> numbers = new IdentityHashMap<>();
 
   CheckpointGraph(Weights weights) {
     this.weights = weights;

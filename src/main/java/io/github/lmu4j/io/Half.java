@@ -24,7 +24,7 @@ final class Half {
     int exponent = Math.max(Math.getExponent(magnitude), -14);
     // In units of the last bit; what is rounded up to the next power of two carries over by itself.
     int fraction = (int) Math.rint(Math.scalb((double) magnitude, 10 - exponent));
-    return (short) (sign | ((exponent + 14 << 10) + fraction));
+    return (short) (sign | (((exponent + 14) << 10) + fraction));
   }
 
   /** The value of a half. */

@@ -49,7 +49,7 @@ final class Hdf5Writer {
   private static final int ATTRIBUTE = 0xc;
 
   private final Hdf5Bytes file = new Hdf5Bytes();
-  private final Map<Stored, Long> addresses = new IdentityHashMap<>();
+  private final IdentityHashMap<Stored, Long> addresses = new IdentityHashMap<>();
 
   /** Number in the heap by text; equal texts are kept once. */
   private final Map<String, Integer> texts = new HashMap<>();

@@ -114,10 +114,12 @@ final class KerasTraining {
   /** A name, an object of Keras, or names and objects of several outputs. */
   private static JsonElement loss(Object loss) {
     if (loss instanceof Map<?, ?> map && map.get("class_name") instanceof String className) {
+      Object arguments = map.get("config");
+      JsonElement json = json(arguments == null ? Map.of() : arguments);
       if (className.equals("function")) {
-        return json(map.get("config"));
+        return json;
       }
-      JsonObject config = json(map.get("config")).getAsJsonObject();
+      JsonObject config = json.getAsJsonObject();
       // Of Keras 2: the function inside, and a way to reduce that means the usual one.
       config.remove("fn");
       if (config.has("reduction") && config.get("reduction").getAsString().equals("auto")) {

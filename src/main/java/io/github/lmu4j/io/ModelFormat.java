@@ -45,6 +45,9 @@ public enum ModelFormat {
 
   private final String key;
   private final String ending;
+
+  // Writers hold nothing that changes; Error Prone asks for its own annotation on them.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Writer writer;
 
   ModelFormat(String key, String ending, Writer writer) {

@@ -25,8 +25,8 @@ final class SortedTableWriter {
     SortedTableWriter table = new SortedTableWriter();
     TreeMap<String, byte[]> sorted = new TreeMap<>(entries);
     byte[] block = table.putBlock(sorted);
-    byte[] nothing = table.putBlock(new TreeMap<>());
-    byte[] index = table.putBlock(new TreeMap<>(Map.of(sorted.lastKey(), block)));
+    byte[] nothing = table.putBlock(Map.of());
+    byte[] index = table.putBlock(Map.of(sorted.lastKey(), block));
     ByteBuffer footer = ByteBuffer.allocate(SortedTable.FOOTER).order(ByteOrder.LITTLE_ENDIAN);
     footer.put(nothing).put(index);
     footer.putLong(SortedTable.FOOTER - Long.BYTES, SortedTable.MAGIC);
@@ -35,7 +35,7 @@ final class SortedTableWriter {
   }
 
   /** Puts a block, and gives its place and size. */
-  private byte[] putBlock(TreeMap<String, byte[]> entries) {
+  private byte[] putBlock(Map<String, byte[]> entries) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     List<Integer> restarts = new ArrayList<>();
     entries.forEach(
@@ -71,7 +71,7 @@ final class SortedTableWriter {
   static void putVarint(ByteArrayOutputStream out, long value) {
     long rest = value;
     for (; rest > 0x7f; rest >>>= 7) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
     }
     out.write((int) rest);
   }
