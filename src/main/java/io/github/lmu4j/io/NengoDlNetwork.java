@@ -46,6 +46,7 @@ record NengoDlNetwork(NengoDlArrays arrays) {
         "NengoDL parameters (.npz)",
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         notes(window));
   }
 
