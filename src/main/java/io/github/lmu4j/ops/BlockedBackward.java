@@ -17,13 +17,16 @@ import org.tensorflow.types.family.TFloating;
 final class BlockedBackward<T extends TFloating> {
 
   /** The gradients of the outputs (blocks, batch, C U). */
-  static final String OUTPUT_GRADIENTS = "output_gradients";
+  private static final String OUTPUT_GRADIENTS = "output_gradients";
 
   /** The gradients of the sums of all steps (blocks, batch, C width). */
   static final String SUM_GRADIENTS = "sum_gradients";
 
-  /** The rows of BLOCK that belong to the memory, transposed. */
-  static final String MEMORY_BLOCK = "memory_block";
+  /** The rows of BLOCK that belong to the memory, transposed, of all steps. */
+  private static final String MEMORY_BLOCK = "memory_block";
+
+  /** What stands in a sum's unused columns. */
+  private static final String ZEROS = "zeros";
 
   /** The hidden state after the block. */
   private static final String NEXT = "next";
@@ -49,12 +52,10 @@ final class BlockedBackward<T extends TFloating> {
     slots.put(BlockedPlan.PREVIOUS, List.of(states));
     slots.put(MEMORY_BLOCK, plan.memory(plan.matrix(sums, memory)));
     slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.width(), plan.units())));
-    long corrections = (long) plan.channels() * steps * (steps - 1) / 2;
-    slots.put(
-        BlockedPlan.CORRECTION,
-        plan.corrects() ? List.of(plan.matrix(corrections, plan.width())) : List.of());
-    slots.put(
-        BlockedPlan.ADVANCE, plan.memory(plan.matrix((long) plan.order() + steps, plan.order())));
+    slots.put(BlockedPlan.CORRECTION, plan.corrections());
+    slots.put(BlockedPlan.ADVANCE, plan.memory(plan.matrix(plan.order(), plan.order())));
+    slots.put(BlockedPlan.RESPONSE, plan.memory(plan.matrix(steps, plan.order())));
+    slots.put(ZEROS, plan.memory(plan.rows(plan.unused())));
     loop = new WhileLoop(graph, "blocks_gradient", slots, true, this::advance);
   }
 
@@ -68,11 +69,15 @@ final class BlockedBackward<T extends TFloating> {
         plan.sequences() ? stacked(tf, variables, OUTPUT_GRADIENTS, index) : List.of();
     Operand<T> recurrent = variables.<T>operands(BlockedPlan.RECURRENT).get(0);
     List<Operand<T>> memory = variables.operands(BlockedPlan.MEMORY);
-    List<Operand<T>> ends = plan.hasMemory() ? ends(tf, memory.get(0), variables) : List.of();
-
     Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
     List<Operand<T>> sums = new ArrayList<>();
-    List<Operand<T>> signals = plan.hasMemory() ? List.of(ends.get(1)) : List.of();
+    // The gradients of the signals up to a step: its own, and those before.
+    List<Operand<T>> signals = new ArrayList<>();
+    for (Operand<T> end : memory) {
+      Operand<T> response = variables.<T>operands(BlockedPlan.RESPONSE).get(0);
+      Operand<T> byChannel = timesTransposed(tf, plan.byChannel(tf, end), response);
+      signals.add(plan.signalsByStep(tf, byChannel));
+    }
     for (int step = steps - 1; step >= 0; step--) {
       if (plan.sequences()) {
         hidden = tf.math.add(hidden, outputGradients.get(step));
@@ -80,15 +85,15 @@ final class BlockedBackward<T extends TFloating> {
       Operand<T> sum = derivative.apply(tf, states.get(step + 1), hidden);
       if (plan.hasMemory()) {
         int channels = plan.channels();
-        // The gradients of the signals up to this step: this one's, and those before.
         List<Operand<T>> both =
-            step == 0
-                ? List.of(signals.get(0), signals.get(0))
-                : BlockedPlan.divided(tf, signals.get(0), step * channels, channels);
-        sum = BlockedPlan.columns(tf, List.of(sum, both.get(1)));
+            step == 0 ? signals : BlockedPlan.cut(tf, signals.get(0), step * channels, channels);
+        List<Operand<T>> parts = new ArrayList<>(List.of(sum, both.get(both.size() - 1)));
+        if (plan.unused() > 0) {
+          parts.addAll(variables.operands(ZEROS));
+        }
+        sum = BlockedPlan.columns(tf, parts);
         if (step > 0) {
-          Operand<T> correction =
-              plan.correction(tf, variables.<T>operands(BlockedPlan.CORRECTION).get(0), step);
+          Operand<T> correction = variables.<T>operands(BlockedPlan.CORRECTION).get(step - 1);
           signals = List.of(tf.math.add(both.get(0), timesTransposed(tf, sum, correction)));
         }
       }
@@ -106,7 +111,9 @@ final class BlockedBackward<T extends TFloating> {
         TimeStack.IN_PLACE.write(tf, variables.operands(SUM_GRADIENTS), index, List.of(all)));
     if (plan.hasMemory()) {
       Operand<T> byBlock = tf.linalg.matMul(all, variables.<T>operands(MEMORY_BLOCK).get(0));
-      changed.put(BlockedPlan.MEMORY, List.of(tf.math.add(ends.get(0), byBlock)));
+      Operand<T> advance = variables.<T>operands(BlockedPlan.ADVANCE).get(0);
+      Operand<T> moved = tf.linalg.matMul(plan.byChannel(tf, memory.get(0)), advance);
+      changed.put(BlockedPlan.MEMORY, List.of(tf.math.add(plan.joined(tf, moved), byBlock)));
     }
     return changed;
   }
@@ -115,22 +122,7 @@ final class BlockedBackward<T extends TFloating> {
   private List<Operand<T>> stacked(
       Ops tf, Roles<Operand<?>> variables, String role, Operand<TInt32> index) {
     Operand<T> block = TimeStack.read(tf, variables.<T>operands(role), index).get(0);
-    return BlockedPlan.parts(tf, block, plan.steps());
-  }
-
-  /** What the memory after the block hands back to the memory before it, and to the signals. */
-  private List<Operand<T>> ends(Ops tf, Operand<T> gradient, Roles<Operand<?>> variables) {
-    int order = plan.order();
-    Operand<T> rows =
-        plan.channels() == 1 ? gradient : tf.reshape(gradient, tf.constant(new int[] {-1, order}));
-    Operand<T> both = timesTransposed(tf, rows, variables.<T>operands(BlockedPlan.ADVANCE).get(0));
-    List<Operand<T>> parts = BlockedPlan.divided(tf, both, order, plan.steps());
-    if (plan.channels() == 1) {
-      return parts;
-    }
-    Operand<T> memory =
-        tf.reshape(parts.get(0), tf.constant(new int[] {-1, plan.channels() * order}));
-    return List.of(memory, plan.byStep(tf, parts.get(1)));
+    return plan.bySteps(tf, block);
   }
 
   /** Made once: a product with a transposed matrix would turn it anew at every step. */
@@ -172,23 +164,22 @@ final class BlockedBackward<T extends TFloating> {
     all.put(SUM_GRADIENTS, List.of(TimeStack.IN_PLACE.empty(tf, blocks, shape, plan.type())));
     Operand<T> recurrent = forward.<T>operands(BlockedPlan.RECURRENT).get(0);
     all.put(BlockedPlan.RECURRENT, List.of(transposed(tf, recurrent)));
-    for (String role : List.of(BlockedPlan.PREVIOUS, BlockedPlan.CORRECTION, BlockedPlan.ADVANCE)) {
+    for (String role :
+        List.of(BlockedPlan.PREVIOUS, BlockedPlan.CORRECTION, BlockedPlan.RESPONSE)) {
       all.put(role, forward.get(role));
     }
     if (plan.hasMemory()) {
-      Operand<T> block = forward.<T>operands(BlockedPlan.BLOCK).get(0);
+      Operand<T> advance = forward.<T>operands(BlockedPlan.ADVANCE).get(0);
+      all.put(BlockedPlan.ADVANCE, List.of(transposed(tf, advance)));
       int memory = plan.channels() * plan.order();
-      all.put(
-          MEMORY_BLOCK,
-          List.of(
-              transposed(
-                  tf,
-                  plan.added()
-                      ? block
-                      : tf.slice(
-                          block,
-                          tf.constant(new int[] {0, 0}),
-                          tf.constant(new int[] {memory, -1})))));
+      List<Operand<T>> blockRows = new ArrayList<>();
+      for (Operand<T> matrix : forward.<T>operands(BlockedPlan.BLOCK)) {
+        blockRows.add(plan.added() ? matrix : BlockedPlan.rows(tf, matrix, 0, memory));
+      }
+      all.put(MEMORY_BLOCK, List.of(transposed(tf, BlockedPlan.columns(tf, blockRows))));
+      Operand<TInt32> unused =
+          tf.concat(List.of(batch, tf.constant(new int[] {plan.unused()})), tf.constant(0));
+      all.put(ZEROS, List.of(tf.fill(unused, Constants.of(tf, plan.type(), 0))));
     }
     return loop.results(loop.emit(tf, blocks, all));
   }

@@ -28,16 +28,14 @@ final class BlockedForward<T extends TFloating> {
     slots.put(BlockedPlan.PREVIOUS, List.of(states));
     slots.put(BlockedPlan.STARTS, plan.memory(plan.stack(plan.startSize())));
     slots.put(BlockedPlan.SIGNALS, plan.memory(plan.stack((long) steps * channels)));
-    slots.put(BlockedPlan.INPUTS, List.of(plan.stack(plan.inputs())));
-    long sums = (long) steps * plan.width();
-    slots.put(BlockedPlan.BLOCK, plan.memory(plan.matrix(plan.startSize(), sums)));
+    slots.put(BlockedPlan.INPUTS, List.of(plan.stack((long) steps * plan.inputs())));
+    slots.put(
+        BlockedPlan.BLOCK,
+        plan.hasMemory() ? plan.eachStep(plan.matrix(plan.startSize(), plan.width())) : List.of());
     slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.units(), plan.width())));
-    long corrections = (long) channels * steps * (steps - 1) / 2;
-    slots.put(
-        BlockedPlan.CORRECTION,
-        plan.corrects() ? List.of(plan.matrix(corrections, plan.width())) : List.of());
-    slots.put(
-        BlockedPlan.ADVANCE, plan.memory(plan.matrix((long) plan.order() + steps, plan.order())));
+    slots.put(BlockedPlan.CORRECTION, plan.corrections());
+    slots.put(BlockedPlan.ADVANCE, plan.memory(plan.matrix(plan.order(), plan.order())));
+    slots.put(BlockedPlan.RESPONSE, plan.memory(plan.matrix(steps, plan.order())));
     loop = new WhileLoop(graph, "blocks", slots, true, this::advance);
   }
 
@@ -46,32 +44,33 @@ final class BlockedForward<T extends TFloating> {
     Operand<T> input = TimeStack.read(tf, variables.<T>operands(BlockedPlan.INPUTS), time).get(0);
     List<Operand<T>> memory = variables.operands(BlockedPlan.MEMORY);
     List<Operand<T>> starts = new ArrayList<>(memory);
-    Operand<T> sums = input;
-    if (plan.hasMemory()) {
-      if (!plan.added()) {
-        starts = List.of(BlockedPlan.columns(tf, List.of(memory.get(0), input)));
-      }
-      sums = tf.linalg.matMul(starts.get(0), variables.<T>operands(BlockedPlan.BLOCK).get(0));
-      sums = plan.added() ? tf.math.add(sums, input) : sums;
+    List<Operand<T>> added = plan.added() ? plan.bySteps(tf, input) : List.of();
+    if (!plan.added()) {
+      starts = List.of(BlockedPlan.columns(tf, List.of(memory.get(0), input)));
     }
-
     Operand<T> recurrent = variables.<T>operands(BlockedPlan.RECURRENT).get(0);
     Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
     List<Operand<T>> previous = new ArrayList<>();
     List<Operand<T>> outputs = new ArrayList<>();
     List<Operand<T>> signals = new ArrayList<>();
-    for (Operand<T> given : BlockedPlan.parts(tf, sums, plan.steps())) {
-      Operand<T> sum = tf.math.add(given, tf.linalg.matMul(hidden, recurrent));
-      if (!signals.isEmpty()) {
-        Operand<T> correction =
-            plan.correction(
-                tf, variables.<T>operands(BlockedPlan.CORRECTION).get(0), signals.size());
-        Operand<T> earlier = BlockedPlan.columns(tf, signals);
-        sum = tf.math.add(sum, tf.linalg.matMul(earlier, correction));
+    for (int step = 0; step < plan.steps(); step++) {
+      List<Operand<T>> terms = new ArrayList<>();
+      if (plan.added()) {
+        terms.add(added.get(step));
       }
+      if (plan.hasMemory()) {
+        Operand<T> block = variables.<T>operands(BlockedPlan.BLOCK).get(step);
+        terms.add(tf.linalg.matMul(starts.get(0), block));
+      }
+      if (!signals.isEmpty()) {
+        Operand<T> correction = variables.<T>operands(BlockedPlan.CORRECTION).get(step - 1);
+        terms.add(tf.linalg.matMul(BlockedPlan.columns(tf, signals), correction));
+      }
+      terms.add(tf.linalg.matMul(hidden, recurrent));
+      Operand<T> sum = BlockedPlan.sum(tf, terms);
       previous.add(hidden);
       if (plan.hasMemory()) {
-        List<Operand<T>> both = BlockedPlan.divided(tf, sum, plan.units(), plan.channels());
+        List<Operand<T>> both = BlockedPlan.cut(tf, sum, plan.columns());
         sum = both.get(0);
         signals.add(both.get(1));
       }
@@ -88,13 +87,8 @@ final class BlockedForward<T extends TFloating> {
     if (plan.hasMemory()) {
       changed.put(BlockedPlan.STARTS, write(tf, variables, BlockedPlan.STARTS, time, starts));
       changed.put(BlockedPlan.SIGNALS, write(tf, variables, BlockedPlan.SIGNALS, time, signals));
-      Operand<T> next =
-          advanced(
-              tf,
-              memory.get(0),
-              BlockedPlan.columns(tf, signals),
-              variables.<T>operands(BlockedPlan.ADVANCE).get(0));
-      changed.put(BlockedPlan.MEMORY, List.of(next));
+      Operand<T> all = BlockedPlan.columns(tf, signals);
+      changed.put(BlockedPlan.MEMORY, List.of(advanced(tf, memory.get(0), all, variables)));
     }
     return changed;
   }
@@ -111,17 +105,14 @@ final class BlockedForward<T extends TFloating> {
 
   /** The memory after the block. */
   private Operand<T> advanced(
-      Ops tf, Operand<T> memory, Operand<T> signals, Operand<T> transition) {
-    Operand<T> rows = memory;
-    if (plan.channels() > 1) {
-      rows = tf.reshape(memory, tf.constant(new int[] {-1, plan.order()}));
-    }
-    Operand<T> next =
+      Ops tf, Operand<T> memory, Operand<T> signals, Roles<Operand<?>> variables) {
+    Operand<T> moved =
         tf.linalg.matMul(
-            BlockedPlan.columns(tf, List.of(rows, plan.byChannel(tf, signals))), transition);
-    return plan.channels() == 1
-        ? next
-        : tf.reshape(next, tf.constant(new int[] {-1, plan.channels() * plan.order()}));
+            plan.byChannel(tf, memory), variables.<T>operands(BlockedPlan.ADVANCE).get(0));
+    Operand<T> added =
+        tf.linalg.matMul(
+            plan.signalsByChannel(tf, signals), variables.<T>operands(BlockedPlan.RESPONSE).get(0));
+    return plan.joined(tf, tf.math.add(moved, added));
   }
 
   /**

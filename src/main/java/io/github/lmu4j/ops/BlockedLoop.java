@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * <pre>
  *   sum_j = (m, inputs) BLOCK_j + h_(j-1) RECURRENT + (u_1 .. u_(j-1)) CORRECTION_j
  *   h_j = activation(sum_j[0..U]);  u_j = sum_j[U..U+d]
- *   m'  = (m, u_1 .. u_C) ADVANCE, for each channel
+ *   m'  = m ADVANCE + (u_1 .. u_C) RESPONSE, for each channel
  * </pre>
  *
  * <p>so that the memory itself costs two products a block. The matrices are made outside, by
@@ -42,8 +42,8 @@ final class BlockedLoop<T extends TFloating> {
    * Adds the loop to a graph.
    *
    * @param blocks number of blocks, of shape (1)
-   * @param arguments the roles MEMORY, HIDDEN, INPUTS, BLOCK, RECURRENT, CORRECTION; and ADVANCE,
-   *     which gets no gradient
+   * @param arguments the roles MEMORY, HIDDEN, INPUTS, BLOCK, RECURRENT, CORRECTION; and ADVANCE
+   *     and RESPONSE, which get no gradients
    * @return OUTPUTS if they are returned, MEMORY, HIDDEN
    */
   Roles<Operand<?>> run(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> arguments) {
@@ -84,13 +84,14 @@ final class BlockedLoop<T extends TFloating> {
         List.of(product(tf, known.<T>operands(BlockedPlan.PREVIOUS).get(0), plan.units(), byStep)));
     if (plan.hasMemory()) {
       Operand<T> starts = known.<T>operands(BlockedPlan.STARTS).get(0);
-      found.put(BlockedPlan.BLOCK, List.of(product(tf, starts, plan.startSize(), byBlock)));
+      Operand<T> block = product(tf, starts, plan.startSize(), byBlock);
+      found.put(BlockedPlan.BLOCK, plan.bySteps(tf, block));
     }
-    if (plan.corrects()) {
+    if (!plan.corrections().isEmpty()) {
       Operand<T> signals = known.<T>operands(BlockedPlan.SIGNALS).get(0);
       found.put(
           BlockedPlan.CORRECTION,
-          List.of(corrections(tf, product(tf, signals, plan.steps() * plan.channels(), byBlock))));
+          corrections(tf, product(tf, signals, plan.steps() * plan.channels(), byBlock)));
     }
     return found.map(tf::identity);
   }
@@ -99,11 +100,11 @@ final class BlockedLoop<T extends TFloating> {
     if (plan.added()) {
       return sums;
     }
-    Operand<T> block =
-        tf.slice(
-            known.<T>operands(BlockedPlan.BLOCK).get(0),
-            tf.constant(new int[] {plan.channels() * plan.order(), 0}),
-            tf.constant(new int[] {-1, -1}));
+    List<Operand<T>> inputRows = new ArrayList<>();
+    for (Operand<T> matrix : known.<T>operands(BlockedPlan.BLOCK)) {
+      inputRows.add(BlockedPlan.rows(tf, matrix, plan.channels() * plan.order(), -1));
+    }
+    Operand<T> block = BlockedPlan.columns(tf, inputRows);
     return tf.reshape(
         tf.linalg.matMul(byBlock, block, MatMul.transposeB(true)),
         tf.shape(known.get(BlockedPlan.INPUTS).get(0)));
@@ -119,15 +120,12 @@ final class BlockedLoop<T extends TFloating> {
   }
 
   /** Those parts of the products of all signals and all sums that CORRECTION has. */
-  private Operand<T> corrections(Ops tf, Operand<T> products) {
-    List<Operand<T>> parts = new ArrayList<>();
-    for (int step = 1; step < plan.steps(); step++) {
-      parts.add(
-          tf.slice(
-              products,
-              tf.constant(new int[] {0, step * plan.width()}),
-              tf.constant(new int[] {step * plan.channels(), plan.width()})));
+  private List<Operand<T>> corrections(Ops tf, Operand<T> products) {
+    List<Operand<T>> corrections = new ArrayList<>();
+    for (Operand<T> sums : plan.bySteps(tf, products)) {
+      int earlier = corrections.size() * plan.channels();
+      corrections.add(BlockedPlan.rows(tf, sums, 0, earlier));
     }
-    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
+    return corrections.subList(1, corrections.size());
   }
 }

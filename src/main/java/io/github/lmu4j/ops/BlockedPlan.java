@@ -1,11 +1,11 @@
 package io.github.lmu4j.ops;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -17,9 +17,9 @@ import org.tensorflow.types.family.TFloating;
  * @param order q, 0 if there is no memory
  * @param channels d, 0 if there is no memory
  * @param units U
- * @param inputs columns of what a block takes from outside
- * @param added whether that is added to the sums of the block's steps; otherwise it is multiplied
- *     by a matrix together with the memory
+ * @param inputs columns of what a step takes from outside
+ * @param added whether that is added to the step's sums; otherwise that of a whole block is
+ *     multiplied by a matrix together with the memory
  * @param sequences whether the hidden states of all steps are returned
  */
 record BlockedPlan<T extends TFloating>(
@@ -37,20 +37,23 @@ record BlockedPlan<T extends TFloating>(
   static final String MEMORY = "memory";
   static final String HIDDEN = "hidden";
 
-  /** What the blocks take from outside (blocks, batch, inputs). */
+  /** What the blocks take from outside (blocks, batch, C inputs). */
   static final String INPUTS = "inputs";
 
-  /** From [memory, inputs], or the memory alone, to the sums of all steps of a block. */
+  /** From [memory, inputs], or the memory alone, to the sums: one matrix a step of a block. */
   static final String BLOCK = "block";
 
   /** From the hidden state to the sums of the next step (U, width). */
   static final String RECURRENT = "recurrent";
 
-  /** From the u of earlier steps of a block to the sums of each later step, one below the other. */
+  /** From the u of the earlier steps of a block to the sums: one matrix a step but the first. */
   static final String CORRECTION = "correction";
 
-  /** From [memory, all u] to the memory after the block, for each channel. */
+  /** From the memory to the memory after the block, for each channel: A^C. */
   static final String ADVANCE = "advance";
+
+  /** From all u of a block to the memory after it, for each channel. */
+  static final String RESPONSE = "response";
 
   /** The hidden states after all steps (blocks, batch, C U). */
   static final String OUTPUTS = "outputs";
@@ -68,6 +71,9 @@ record BlockedPlan<T extends TFloating>(
   static final int STEPS = 4;
 
   private static final int MOST_PARTS = 4;
+
+  private static final int VECTOR = 16;
+  private static final int FEW = 4 * VECTOR;
 
   /** The rules for the numbers that users give. */
   static void check(Activation activation, int steps, int parts) {
@@ -95,26 +101,29 @@ record BlockedPlan<T extends TFloating>(
 
   /** The same for blocks of a single step. */
   BlockedPlan<T> ofOneStep() {
-    return new BlockedPlan<>(
-        type, activation, 1, order, channels, units, inputs / steps, added, sequences);
+    return new BlockedPlan<>(type, activation, 1, order, channels, units, inputs, added, sequences);
   }
 
   boolean hasMemory() {
     return channels > 0;
   }
 
-  boolean corrects() {
-    return hasMemory() && steps > 1;
+  /** What a step sums up before it applies the activation. */
+  int width() {
+    return hasMemory() ? width(units, channels) : units;
   }
 
-  /** U + d: what a step sums up before it applies the activation. */
-  int width() {
-    return units + channels;
+  /**
+   * U + d, and as many unused columns as make rows that products are fastest with: whole vectors.
+   */
+  static int width(int units, int channels) {
+    int needed = units + channels;
+    return needed < FEW ? needed : (needed + VECTOR - 1) / VECTOR * VECTOR;
   }
 
   /** Columns of what BLOCK is multiplied with. */
   int startSize() {
-    return channels * order + (added ? 0 : inputs);
+    return channels * order + (added ? 0 : steps * inputs);
   }
 
   Slot matrix(long rows, long columns) {
@@ -135,19 +144,43 @@ record BlockedPlan<T extends TFloating>(
     return hasMemory() ? List.of(slot) : List.of();
   }
 
-  /** Rows of CORRECTION that belong to one step of the block, counted from 0. */
-  Operand<T> correction(Ops tf, Operand<T> all, int step) {
-    int first = channels * step * (step - 1) / 2;
-    // Whole rows: a slice that shares the matrix's memory.
-    return tf.stridedSlice(
-        all,
-        tf.constant(new int[] {first}),
-        tf.constant(new int[] {first + channels * step}),
-        tf.constant(new int[] {1}));
+  /** The columns of a sum: for the hidden state, for u, and unused ones, if there are such. */
+  int[] columns() {
+    int unused = unused();
+    return unused == 0 ? new int[] {units, channels} : new int[] {units, channels, unused};
+  }
+
+  int unused() {
+    return width() - units - channels;
+  }
+
+  /** The same slot for every step of a block. */
+  List<Slot> eachStep(Slot slot) {
+    return Collections.nCopies(steps, slot);
+  }
+
+  List<Slot> corrections() {
+    List<Slot> slots = new ArrayList<>();
+    for (int step = 1; hasMemory() && step < steps; step++) {
+      slots.add(matrix((long) channels * step, width()));
+    }
+    return slots;
+  }
+
+  /** (batch, d q) to (batch * d, q). */
+  Operand<T> byChannel(Ops tf, Operand<T> memory) {
+    return channels == 1 ? memory : tf.reshape(memory, tf.constant(new int[] {-1, order}));
+  }
+
+  /** The reverse of {@code byChannel}. */
+  Operand<T> joined(Ops tf, Operand<T> memory) {
+    return channels == 1
+        ? memory
+        : tf.reshape(memory, tf.constant(new int[] {-1, channels * order}));
   }
 
   /** (batch, n d), one step after the other, to (batch * d, n), one channel a row. */
-  Operand<T> byChannel(Ops tf, Operand<T> signals) {
+  Operand<T> signalsByChannel(Ops tf, Operand<T> signals) {
     if (channels == 1) {
       return signals;
     }
@@ -156,8 +189,8 @@ record BlockedPlan<T extends TFloating>(
     return tf.reshape(swapped, tf.constant(new int[] {-1, steps}));
   }
 
-  /** The reverse of {@code byChannel}. */
-  Operand<T> byStep(Ops tf, Operand<T> signals) {
+  /** The reverse of {@code signalsByChannel}. */
+  Operand<T> signalsByStep(Ops tf, Operand<T> signals) {
     if (channels == 1) {
       return signals;
     }
@@ -170,17 +203,24 @@ record BlockedPlan<T extends TFloating>(
     return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(1));
   }
 
-  /** Equal parts of the columns. */
-  static <T extends TFloating> List<Operand<T>> parts(Ops tf, Operand<T> all, int count) {
-    return count == 1
+  /** The columns cut into pieces, one for each step of a block. */
+  List<Operand<T>> bySteps(Ops tf, Operand<T> all) {
+    return steps == 1
         ? List.of(all)
-        : new ArrayList<>(tf.split(tf.constant(1), all, (long) count).output());
+        : new ArrayList<>(tf.split(tf.constant(1), all, (long) steps).output());
   }
 
-  /** The first columns and the rest. */
-  static <T extends TFloating> List<Operand<T>> divided(
-      Ops tf, Operand<T> all, int first, int second) {
-    Operand<TInt32> sizes = tf.constant(new int[] {first, second});
-    return new ArrayList<>(tf.splitV(all, sizes, tf.constant(1), 2L).output());
+  /** The columns cut into pieces. */
+  static <T extends TFloating> List<Operand<T>> cut(Ops tf, Operand<T> all, int... sizes) {
+    return new ArrayList<>(
+        tf.splitV(all, tf.constant(sizes), tf.constant(1), (long) sizes.length).output());
+  }
+
+  static <T extends TFloating> Operand<T> rows(Ops tf, Operand<T> all, int first, int count) {
+    return tf.slice(all, tf.constant(new int[] {first, 0}), tf.constant(new int[] {count, -1}));
+  }
+
+  static <T extends TFloating> Operand<T> sum(Ops tf, List<Operand<T>> terms) {
+    return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
   }
 }

@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param tf operations of the graph
  * @param blocks the sizes
- * @param matrices BLOCK, RECURRENT, CORRECTION and ADVANCE of whole blocks
+ * @param matrices BLOCK, RECURRENT, CORRECTION, ADVANCE, RESPONSE of whole blocks
  * @param single the same for blocks of one step
  */
 record BlockedSequence<T extends TFloating>(
@@ -134,7 +134,10 @@ record BlockedSequence<T extends TFloating>(
     Operand<TInt32> swap = ints(1, 0, 2);
     Operand<T> byBlock =
         tf.linalg.transpose(
-            tf.reshape(some, tf.concat(List.of(batch, count, ints(plan.inputs())), tf.constant(0))),
+            tf.reshape(
+                some,
+                tf.concat(
+                    List.of(batch, count, ints(plan.steps() * plan.inputs())), tf.constant(0))),
             swap);
     Roles<Operand<?>> arguments = new Roles<Operand<?>>().putAll(factors);
     arguments.put(BlockedPlan.MEMORY, states.subList(0, states.size() - 1));

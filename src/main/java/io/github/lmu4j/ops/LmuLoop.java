@@ -108,7 +108,7 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
             system.order(),
             matrices.channels(),
             weights.units(),
-            size * rowSize,
+            rowSize,
             added,
             returnSequences);
     return new BlockedSequence<>(
@@ -135,17 +135,14 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
   private static <T extends TFloating> Roles<Operand<?>> factors(
       Ops tf, LmuMatrices<T> matrices, BlockedPlan<T> plan) {
     int steps = plan.steps();
-    Operand<T> block = matrices.block(steps);
-    if (!plan.added()) {
-      block =
-          tf.concat(List.of(block, matrices.steps(steps, plan.inputs() / steps)), tf.constant(0));
-    }
     Roles<Operand<?>> factors = new Roles<>();
-    factors.put(BlockedPlan.BLOCK, List.of(block));
-    factors.put(BlockedPlan.RECURRENT, List.of(matrices.recurrent()));
     factors.put(
-        BlockedPlan.CORRECTION, plan.corrects() ? List.of(matrices.correction(steps)) : List.of());
+        BlockedPlan.BLOCK,
+        plan.added() ? matrices.block(steps) : matrices.blockWithInputs(steps, plan.inputs()));
+    factors.put(BlockedPlan.RECURRENT, List.of(matrices.recurrent()));
+    factors.put(BlockedPlan.CORRECTION, matrices.correction(steps));
     factors.put(BlockedPlan.ADVANCE, List.of(matrices.advance(steps)));
+    factors.put(BlockedPlan.RESPONSE, List.of(matrices.response(steps)));
     return factors;
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -61,7 +60,7 @@ final class LmuMatrices<T extends TFloating> {
   }
 
   int width() {
-    return units + channels;
+    return BlockedPlan.width(units, channels);
   }
 
   int channels() {
@@ -70,9 +69,19 @@ final class LmuMatrices<T extends TFloating> {
 
   /** [W + E K | E], or [W | 0] if there is no E. */
   private Operand<T> withSignal(Operand<T> w, Optional<Operand<T>> e, int rows) {
-    Operand<T> left = e.isEmpty() ? w : tf.math.add(w, tf.linalg.matMul(e.get(), direct));
-    Operand<T> right = e.orElseGet(() -> zeros(rows, channels));
-    return tf.concat(List.of(left, right), tf.constant(1));
+    return e.map(kernel -> filled(rows, tf.math.add(w, tf.linalg.matMul(kernel, direct)), kernel))
+        .orElseGet(() -> filled(rows, w));
+  }
+
+  /** Side by side, and zeros in what is left of a sum's columns. */
+  @SafeVarargs
+  private Operand<T> filled(int rows, Operand<T>... parts) {
+    List<Operand<T>> all = new ArrayList<>(List.of(parts));
+    int rest = width() - units - (parts.length > 1 ? channels : 0);
+    if (rest > 0) {
+      all.add(zeros(rows, rest));
+    }
+    return BlockedPlan.columns(tf, all);
   }
 
   Operand<T> recurrent() {
@@ -82,74 +91,98 @@ final class LmuMatrices<T extends TFloating> {
   /** STEP, shape (channels + inputs, and one more if there is a bias, width). */
   Operand<T> step() {
     List<Operand<T>> rows = new ArrayList<>();
-    rows.add(tf.concat(List.of(direct, constant(Matrix.identity(channels))), tf.constant(1)));
-    weights.inputToHidden().ifPresent(w -> rows.add(withoutSignal(w, weights.inputs())));
-    weights.bias().ifPresent(b -> rows.add(withoutSignal(reshape(b, 1, units), 1)));
+    rows.add(filled(channels, direct, constant(Matrix.identity(channels))));
+    weights.inputToHidden().ifPresent(w -> rows.add(filled(weights.inputs(), w)));
+    weights.bias().ifPresent(b -> rows.add(filled(1, reshape(b, 1, units))));
+    return stacked(rows);
+  }
+
+  private Operand<T> stacked(List<Operand<T>> rows) {
     return rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0));
   }
 
-  private Operand<T> withoutSignal(Operand<T> w, int rows) {
-    return tf.concat(List.of(w, zeros(rows, channels)), tf.constant(1));
-  }
-
-  /** {@code [F, A F, .., A^(C-1) F]}, shape (channels * order, steps * width). */
-  Operand<T> block(int steps) {
-    if (steps == 1) {
-      return reshape(swapped(folded, order, channels), channels * order, width());
+  /**
+   * {@code F, A F, .., A^(C-1) F}.
+   *
+   * @return for each step of a block, shape (channels * order, width)
+   */
+  List<Operand<T>> block(int steps) {
+    List<Operand<T>> block = new ArrayList<>();
+    for (int j = 0; j < steps; j++) {
+      Operand<T> moved =
+          j == 0 ? folded : tf.linalg.matMul(constant(system.power(j).transpose()), folded);
+      block.add(reshape(swapped(moved, order, channels), channels * order, width()));
     }
-    double[] powers = new double[(steps - 1) * order * order];
-    Matrix transition = system.a().transpose();
-    Matrix power = transition;
-    for (int j = 1; j < steps; j++) {
-      System.arraycopy(power.toArray(), 0, powers, (j - 1) * order * order, order * order);
-      power = power.multiply(transition);
-    }
-    Operand<T> later =
-        tf.linalg.matMul(constant(Matrix.of((steps - 1) * order, order, powers)), folded);
-    Operand<T> all =
-        reshape(tf.concat(List.of(folded, later), tf.constant(0)), steps, order, channels, width());
-    return reshape(
-        tf.linalg.transpose(all, tf.constant(new int[] {2, 1, 0, 3})),
-        channels * order,
-        steps * width());
+    return block;
   }
 
   /**
-   * STEP for each step of a block, on its diagonal.
+   * The same, and below it STEP, for the inputs of the step among those of all steps.
    *
-   * @return shape (steps * rows of STEP, steps * width)
+   * @param inputs rows of STEP
+   * @return for each step of a block, shape (channels * order + steps * inputs, width)
    */
-  Operand<T> steps(int steps, int rows) {
-    Operand<T> diagonal =
-        Constants.of(tf, type, Shape.of(steps, 1, steps, 1), Matrix.identity(steps).toArray());
-    Operand<T> step = reshape(step(), 1, rows, 1, width());
-    return reshape(tf.math.mul(diagonal, step), steps * rows, steps * width());
-  }
-
-  /** What the signals add to later sums of a block of more than one step. */
-  Operand<T> correction(int steps) {
-    Operand<T> byLag = tf.linalg.matMul(constant(system.impulseResponse(steps - 1)), folded);
-    int pairs = steps * (steps - 1) / 2;
-    double[] selection = new double[pairs * (steps - 1)];
-    int row = 0;
-    for (int step = 1; step < steps; step++) {
-      for (int earlier = 0; earlier < step; earlier++) {
-        selection[row++ * (steps - 1) + step - 1 - earlier] = 1;
+  List<Operand<T>> blockWithInputs(int steps, int inputs) {
+    List<Operand<T>> block = new ArrayList<>();
+    for (Operand<T> memory : block(steps)) {
+      int before = block.size() * inputs;
+      int after = (steps - 1) * inputs - before;
+      List<Operand<T>> rows = new ArrayList<>(List.of(memory));
+      if (before > 0) {
+        rows.add(zeros(before, width()));
       }
+      rows.add(step());
+      if (after > 0) {
+        rows.add(zeros(after, width()));
+      }
+      block.add(stacked(rows));
     }
-    Operand<T> selected = tf.linalg.matMul(constant(Matrix.of(pairs, steps - 1, selection)), byLag);
-    return reshape(selected, pairs * channels, width());
+    return block;
   }
 
-  /** A^C, and below it what each signal of a block adds to the memory after the block. */
-  Operand<T> advance(int steps) {
-    double[] values = new double[(order + steps) * order];
-    System.arraycopy(system.power(steps).transpose().toArray(), 0, values, 0, order * order);
-    Matrix response = system.impulseResponse(steps);
-    for (int i = 0; i < steps; i++) {
-      System.arraycopy(response.row(steps - 1 - i), 0, values, (order + i) * order, order);
+  /**
+   * What the signals add to later sums of a block.
+   *
+   * @return for each step but the first, shape (earlier steps * channels, width)
+   */
+  List<Operand<T>> correction(int steps) {
+    if (steps == 1) {
+      return List.of();
     }
-    return constant(Matrix.of(order + steps, order, values));
+    Operand<T> byLag =
+        reshape(
+            tf.linalg.matMul(constant(backwards(steps - 1)), folded),
+            (steps - 1) * channels,
+            width());
+    List<Operand<T>> corrections = new ArrayList<>();
+    for (int step = 1; step < steps; step++) {
+      corrections.add(
+          tf.slice(
+              byLag,
+              tf.constant(new int[] {(steps - 1 - step) * channels, 0}),
+              tf.constant(new int[] {-1, -1})));
+    }
+    return corrections;
+  }
+
+  /** A^C. */
+  Operand<T> advance(int steps) {
+    return constant(system.power(steps).transpose());
+  }
+
+  /** What each signal of a block adds to the memory after the block, shape (steps, order). */
+  Operand<T> response(int steps) {
+    return constant(backwards(steps));
+  }
+
+  /** The impulse response, the latest first. */
+  private Matrix backwards(int steps) {
+    Matrix response = system.impulseResponse(steps);
+    double[] values = new double[steps * order];
+    for (int i = 0; i < steps; i++) {
+      System.arraycopy(response.row(steps - 1 - i), 0, values, i * order, order);
+    }
+    return Matrix.of(steps, order, values);
   }
 
   /** (channels * order, columns) to (order, channels * columns). */
