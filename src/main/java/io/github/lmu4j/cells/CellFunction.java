@@ -73,7 +73,7 @@ public interface CellFunction<T extends TFloating> {
    * it has one that fits: with the same weights and, to rounding, the same results.
    *
    * @param tf operations of the graph
-   * @param projected what {@code project} gave for all steps, (batch, time, ...)
+   * @param input shape (batch, time, inputSize)
    * @param states the first states, one (batch, size) a state
    * @param parameters what {@code parameters} made
    * @param returnSequences whether the outputs of all steps are returned
@@ -81,7 +81,7 @@ public interface CellFunction<T extends TFloating> {
    */
   default Optional<ScanResult<T>> inBlocks(
       Ops tf,
-      Operand<T> projected,
+      Signal<T> input,
       List<Operand<T>> states,
       Parameters<T> parameters,
       boolean returnSequences) {

@@ -80,7 +80,7 @@ record LmuCellFunction<T extends TFloating>(
   @Override
   public Optional<ScanResult<T>> inBlocks(
       Ops tf,
-      Operand<T> projected,
+      Signal<T> input,
       List<Operand<T>> states,
       Parameters<T> parameters,
       boolean returnSequences) {
@@ -100,7 +100,7 @@ record LmuCellFunction<T extends TFloating>(
                     .run(
                         tf,
                         weights.forLoop(tf, cell.memorySize(), parameters, hidden),
-                        projected,
+                        input.value(tf),
                         states.get(0),
                         states.get(1),
                         returnSequences));

@@ -90,11 +90,13 @@ record LmuWeights<T extends TFloating>(
       Ops tf, int memorySize, Parameters<T> parameters, ElmanWeights<T> hidden) {
     boolean seesInput = hidden.kernel().shape().get(0) > memorySize;
     return new LmuLoopWeights<>(
+        inputKernel.map(kernel -> inputKernel(parameters)),
         hiddenKernel.map(kernel -> hiddenKernel(parameters)),
         recurrentKernel.map(kernel -> recurrentKernel(parameters)),
         rows(tf, hidden.kernel(), 0, memorySize),
         seesInput ? Optional.of(rows(tf, hidden.kernel(), memorySize, -1)) : Optional.empty(),
         hidden.recurrentKernel(),
+        bias.map(b -> bias(parameters)),
         hidden.bias());
   }
 

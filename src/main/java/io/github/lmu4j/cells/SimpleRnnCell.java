@@ -90,7 +90,7 @@ public record SimpleRnnCell(int units, Activation activation, RecurrentWeights w
     @Override
     public Optional<ScanResult<T>> inBlocks(
         Ops tf,
-        Operand<T> projected,
+        Signal<T> input,
         List<Operand<T>> states,
         Parameters<T> parameters,
         boolean returnSequences) {
@@ -98,6 +98,7 @@ public record SimpleRnnCell(int units, Activation activation, RecurrentWeights w
         return Optional.empty();
       }
       ElmanLoop loop = ElmanLoop.of(activation);
+      Operand<T> projected = project(tf, input, parameters);
       return Optional.of(
           loop.run(tf, projected, parameters.get(1), states.get(0), returnSequences));
     }

@@ -199,11 +199,10 @@ public record Rnn(
       Signal<T> input = inputs.get(0);
       Operand<TInt64> batch = batch(tf, input);
       Parameters<T> parameters = cell.parameters(tf, batch, pass);
-      Operand<T> projected = cell.project(tf, input, parameters);
       List<Operand<T>> states = initialStates(tf, inputs, batch);
       ScanResult<T> result =
-          inBlocks(tf, projected, states, parameters, input.mask())
-              .orElseGet(() -> byStep(tf, projected, states, parameters, input.mask()));
+          inBlocks(tf, input, states, parameters)
+              .orElseGet(() -> byStep(tf, input, states, parameters));
       for (int i = 0; i < kept.size(); i++) {
         pass.addUpdate(tf.assign(kept.get(i), result.states().get(i)));
       }
@@ -211,16 +210,13 @@ public record Rnn(
     }
 
     private Optional<ScanResult<T>> inBlocks(
-        Ops tf,
-        Operand<T> projected,
-        List<Operand<T>> states,
-        Parameters<T> parameters,
-        Optional<Operand<TBool>> mask) {
+        Ops tf, Signal<T> input, List<Operand<T>> states, Parameters<T> parameters) {
       boolean wanted = layer.method == ScanMethod.AUTO || layer.method == ScanMethod.BLOCKED;
-      if (!wanted || mask.isPresent() || layer.timeMajor) {
+      if (!wanted || input.mask().isPresent() || layer.timeMajor) {
         return Optional.empty();
       }
-      return cell.inBlocks(tf, turned(tf, projected), states, parameters, layer.returnSequences)
+      Signal<T> inOrder = layer.goBackwards ? Signal.of(turned(tf, input.value(tf))) : input;
+      return cell.inBlocks(tf, inOrder, states, parameters, layer.returnSequences)
           .map(
               result ->
                   new ScanResult<>(
@@ -237,11 +233,7 @@ public record Rnn(
     }
 
     private ScanResult<T> byStep(
-        Ops tf,
-        Operand<T> projected,
-        List<Operand<T>> first,
-        Parameters<T> parameters,
-        Optional<Operand<TBool>> mask) {
+        Ops tf, Signal<T> input, List<Operand<T>> first, Parameters<T> parameters) {
       Scan<T> scan =
           Scan.of(
               (body, x, states, flat) -> {
@@ -249,7 +241,8 @@ public record Rnn(
                 return new Scan.Result<>(List.of(step.output()), step.states());
               },
               layer.scanOptions());
-      return scan.run(tf, List.of(projected), first, parameters.flatten(), mask);
+      Operand<T> projected = cell.project(tf, input, parameters);
+      return scan.run(tf, List.of(projected), first, parameters.flatten(), input.mask());
     }
 
     private Operand<TInt64> batch(Ops tf, Signal<T> input) {

@@ -2,6 +2,7 @@ package io.github.lmu4j.ops;
 
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -11,7 +12,7 @@ import org.tensorflow.types.family.TFloating;
  * results as a {@link Scan} over single steps, to rounding.
  *
  * <pre>
- *   u_t = s_t + h_(t-1) E_h + m_(t-1) E_m
+ *   u_t = x_t E_x + h_(t-1) E_h + m_(t-1) E_m + b_u
  *   m_t = A m_(t-1) + B u_t                             in each of d channels
  *   h_t = activation(x_t W_x + h_(t-1) W_h + m_t W_m + b)
  * </pre>
@@ -70,8 +71,7 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
    * @param <T> dtype, float32 or float64
    * @param tf operations of the graph
    * @param weights the weights, all of known shape
-   * @param input (s, x), shape (batch, time, d + n), or s alone where the hidden state does not see
-   *     the input; batch and time may be known at run time only
+   * @param input x, shape (batch, time, n); batch and time may be known at run time only
    * @param memory the first memory, shape (batch, d * order)
    * @param hidden the first hidden state, shape (batch, U)
    * @param returnSequences whether the hidden states of all steps are returned
@@ -87,17 +87,20 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
       boolean returnSequences) {
     Ops scope = tf.withSubScope("lmu");
     var matrices = new LmuMatrices<>(scope, system.stateSpace(), weights);
-    int columns = matrices.channels() + weights.inputs();
-    if (input.shape().numDimensions() != 3 || input.shape().get(2) != columns) {
+    Shape shape = input.shape();
+    long columns =
+        weights.inputToMemory().map(e -> e.shape().get(0)).orElse((long) matrices.channels());
+    if (shape.numDimensions() != 3 || shape.get(2) != columns) {
       throw new IllegalArgumentException(
-          "the input must have shape (batch, time, %d) (got %s)".formatted(columns, input.shape()));
+          "the input must have shape (batch, time, %d) (got %s)".formatted(columns, shape));
     }
-    int size = BlockedPlan.size(steps, input.shape().get(1));
-    boolean added = steps * columns > system.order() * matrices.channels() / 2;
-    Operand<T> rows = withOnes(scope, input, weights.bias().isPresent());
-    int rowSize = columns + (weights.bias().isPresent() ? 1 : 0);
+    int size = BlockedPlan.size(steps, shape.get(1));
+    boolean added = steps * columns > (long) system.order() * matrices.channels() / 2;
+    Operand<T> step = matrices.step((int) columns);
+    Operand<T> rows = withOnes(scope, input, weights.hasBias());
+    int rowSize = (int) columns + (weights.hasBias() ? 1 : 0);
     if (added) {
-      rows = Contraction.lastAxis(scope, rows, matrices.step());
+      rows = Contraction.lastAxis(scope, rows, step);
       rowSize = matrices.width();
     }
     BlockedPlan<T> plan =
@@ -112,7 +115,7 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
             added,
             returnSequences);
     return new BlockedSequence<>(
-            scope, plan, factors(scope, matrices, plan), factors(scope, matrices, plan.ofOneStep()))
+            scope, plan, factors(matrices, plan, step), factors(matrices, plan.ofOneStep(), step))
         .run(rows, List.of(memory), hidden, parts);
   }
 
@@ -133,12 +136,14 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
   }
 
   private static <T extends TFloating> Roles<Operand<?>> factors(
-      Ops tf, LmuMatrices<T> matrices, BlockedPlan<T> plan) {
+      LmuMatrices<T> matrices, BlockedPlan<T> plan, Operand<T> step) {
     int steps = plan.steps();
     Roles<Operand<?>> factors = new Roles<>();
     factors.put(
         BlockedPlan.BLOCK,
-        plan.added() ? matrices.block(steps) : matrices.blockWithInputs(steps, plan.inputs()));
+        plan.added()
+            ? matrices.block(steps)
+            : matrices.blockWithInputs(steps, step, plan.inputs()));
     factors.put(BlockedPlan.RECURRENT, List.of(matrices.recurrent()));
     factors.put(BlockedPlan.CORRECTION, matrices.correction(steps));
     factors.put(BlockedPlan.ADVANCE, List.of(matrices.advance(steps)));

@@ -8,19 +8,23 @@ import org.tensorflow.types.family.TFloating;
  * The weights of an {@link LmuLoop}, by what they map: those of the plain cell.
  *
  * @param <T> dtype
+ * @param inputToMemory E_x, shape (n, d); empty where the input itself is added to u (n = d)
  * @param hiddenToMemory E_h, shape (U, d); empty for none
  * @param memoryToMemory E_m, shape (d * order, d); empty for none
  * @param memoryToHidden W_m, shape (d * order, U)
  * @param inputToHidden W_x, shape (n, U); empty where the hidden state does not see the input
  * @param hiddenToHidden W_h, shape (U, U)
+ * @param memoryBias b_u, shape (d); empty for none
  * @param bias b, shape (U); empty for none
  */
 public record LmuLoopWeights<T extends TFloating>(
+    Optional<Operand<T>> inputToMemory,
     Optional<Operand<T>> hiddenToMemory,
     Optional<Operand<T>> memoryToMemory,
     Operand<T> memoryToHidden,
     Optional<Operand<T>> inputToHidden,
     Operand<T> hiddenToHidden,
+    Optional<Operand<T>> memoryBias,
     Optional<Operand<T>> bias) {
 
   /** U. */
@@ -28,8 +32,7 @@ public record LmuLoopWeights<T extends TFloating>(
     return Math.toIntExact(hiddenToHidden.shape().get(0));
   }
 
-  /** n, or 0 where the hidden state does not see the input. */
-  int inputs() {
-    return inputToHidden.map(w -> Math.toIntExact(w.shape().get(0))).orElse(0);
+  boolean hasBias() {
+    return memoryBias.isPresent() || bias.isPresent();
   }
 }

@@ -14,14 +14,13 @@ import org.tensorflow.types.family.TFloating;
  * gradients.
  *
  * <p>For row vectors: m' = m A + u b. With {@code K = b W_m}, the sums of a step are {@code m F + h
- * RECURRENT + (s, x, 1) STEP}, where m is the memory before the step and
+ * RECURRENT + (x, 1) STEP}, where m is the memory before the step and
  *
  * <pre>
  *   F         = [A W_m + E_m K | E_m]
  *   RECURRENT = [W_h + E_h K   | E_h]
- *   STEP      = [K             | I  ]   for s
- *               [W_x           | 0  ]   for x
- *               [b             | 0  ]   for 1
+ *   STEP      = [W_x + E_x K   | E_x]   for x
+ *               [b + b_u K     | b_u]   for 1
  * </pre>
  *
  * <p>j steps after the start of a block m is {@code m_0 A^j + sum of u_i b A^(j-1-i)}, so that
@@ -88,17 +87,22 @@ final class LmuMatrices<T extends TFloating> {
     return withSignal(weights.hiddenToHidden(), weights.hiddenToMemory(), units);
   }
 
-  /** STEP, shape (channels + inputs, and one more if there is a bias, width). */
-  Operand<T> step() {
-    List<Operand<T>> rows = new ArrayList<>();
-    rows.add(filled(channels, direct, constant(Matrix.identity(channels))));
-    weights.inputToHidden().ifPresent(w -> rows.add(filled(weights.inputs(), w)));
-    weights.bias().ifPresent(b -> rows.add(filled(1, reshape(b, 1, units))));
-    return stacked(rows);
+  /** STEP, shape (inputs, and one more if there is a bias, width). */
+  Operand<T> step(int inputs) {
+    Operand<T> encoder = weights.inputToMemory().orElseGet(() -> constant(Matrix.identity(inputs)));
+    Operand<T> seen = weights.inputToHidden().orElseGet(() -> zeros(inputs, units));
+    Operand<T> forInput = withSignal(seen, Optional.of(encoder), inputs);
+    if (!weights.hasBias()) {
+      return forInput;
+    }
+    Operand<T> bias =
+        weights.bias().map(b -> reshape(b, 1, units)).orElseGet(() -> zeros(1, units));
+    Optional<Operand<T>> shift = weights.memoryBias().map(b -> reshape(b, 1, channels));
+    return stacked(List.of(forInput, withSignal(bias, shift, 1)));
   }
 
   private Operand<T> stacked(List<Operand<T>> rows) {
-    return rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0));
+    return tf.concat(rows, tf.constant(0));
   }
 
   /**
@@ -117,25 +121,21 @@ final class LmuMatrices<T extends TFloating> {
   }
 
   /**
-   * The same, and below it STEP, for the inputs of the step among those of all steps.
+   * The same, and below it another matrix, for the inputs of the step among those of all steps.
    *
-   * @param inputs rows of STEP
+   * @param step shape (inputs, width)
+   * @param inputs its rows
    * @return for each step of a block, shape (channels * order + steps * inputs, width)
    */
-  List<Operand<T>> blockWithInputs(int steps, int inputs) {
+  List<Operand<T>> blockWithInputs(int steps, Operand<T> step, int inputs) {
     List<Operand<T>> block = new ArrayList<>();
     for (Operand<T> memory : block(steps)) {
       int before = block.size() * inputs;
       int after = (steps - 1) * inputs - before;
-      List<Operand<T>> rows = new ArrayList<>(List.of(memory));
-      if (before > 0) {
-        rows.add(zeros(before, width()));
-      }
-      rows.add(step());
-      if (after > 0) {
-        rows.add(zeros(after, width()));
-      }
-      block.add(stacked(rows));
+      Operand<T> rows =
+          tf.pad(
+              step, tf.constant(new int[][] {{before, after}, {0, 0}}), Constants.of(tf, type, 0));
+      block.add(stacked(List.of(memory, rows)));
     }
     return block;
   }

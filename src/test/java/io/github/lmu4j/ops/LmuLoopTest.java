@@ -8,12 +8,12 @@ import org.tensorflow.types.TFloat64;
 class LmuLoopTest {
 
   private static final LmuLoopCase ALL =
-      new LmuLoopCase(5, 13, 1, 12, 6, 1, true, true, true, Activation.TANH, false);
+      new LmuLoopCase(5, 13, 1, 12, 6, 1, true, true, true, true, Activation.TANH, false);
 
   private static LmuLoopCase connected(
-      boolean hidden, boolean memory, int inputs, boolean bias, boolean sequences) {
+      boolean hidden, boolean memory, int inputs, boolean seen, boolean bias, boolean sequences) {
     return new LmuLoopCase(
-        3, 9, 1, 12, 6, inputs, hidden, memory, bias, Activation.TANH, sequences);
+        3, 9, 1, 12, 6, inputs, seen, hidden, memory, bias, Activation.TANH, sequences);
   }
 
   @Test
@@ -35,17 +35,17 @@ class LmuLoopTest {
 
   @Test
   void everyConnectionMayBeMissing() {
-    connected(false, true, 1, false, true).agrees(TFloat64.class, 4, 1, true, 1e-11);
-    connected(true, false, 0, true, true).agrees(TFloat64.class, 4, 1, true, 1e-11);
-    connected(false, false, 2, true, false).agrees(TFloat64.class, 4, 1, true, 1e-11);
-    connected(true, true, 0, false, true).agrees(TFloat64.class, 4, 2, false, 1e-11);
+    connected(false, true, 1, true, false, true).agrees(TFloat64.class, 4, 1, true, 1e-11);
+    connected(true, false, 0, false, true, true).agrees(TFloat64.class, 4, 1, true, 1e-11);
+    connected(false, false, 2, false, true, false).agrees(TFloat64.class, 4, 1, true, 1e-11);
+    connected(true, true, 0, true, false, true).agrees(TFloat64.class, 4, 2, false, 1e-11);
   }
 
   @Test
   void everyActivationEqualsStepByStep() {
     for (Activation activation :
         new Activation[] {Activation.LINEAR, Activation.RELU, Activation.SIGMOID}) {
-      new LmuLoopCase(3, 8, 1, 8, 6, 1, true, true, true, activation, true)
+      new LmuLoopCase(3, 8, 1, 8, 6, 1, true, true, true, true, activation, true)
           .agrees(TFloat64.class, 4, 1, true, 1e-11);
     }
   }
@@ -53,20 +53,26 @@ class LmuLoopTest {
   @Test
   void channelsAreIndependentMemories() {
     for (int steps : new int[] {1, 4}) {
-      new LmuLoopCase(3, 10, 3, 8, 6, 2, true, true, true, Activation.TANH, true)
+      new LmuLoopCase(3, 10, 3, 8, 6, 2, true, true, true, true, Activation.TANH, true)
           .agrees(TFloat64.class, steps, 2, false, 1e-11);
     }
   }
 
   @Test
   void manyInputsAreAddedToTheSums() {
-    new LmuLoopCase(3, 10, 2, 8, 6, 20, true, true, true, Activation.TANH, true)
+    new LmuLoopCase(3, 10, 2, 8, 6, 20, true, true, true, true, Activation.TANH, true)
+        .agrees(TFloat64.class, 4, 1, false, 1e-11);
+  }
+
+  @Test
+  void sumsOfManyUnitsHaveUnusedColumns() {
+    new LmuLoopCase(3, 6, 2, 8, 70, 1, true, true, true, true, Activation.SIGMOID, true)
         .agrees(TFloat64.class, 4, 1, false, 1e-11);
   }
 
   @Test
   void float32IsAsExactAsStepByStep() {
-    new LmuLoopCase(8, 100, 1, 64, 40, 1, true, true, true, Activation.TANH, true)
+    new LmuLoopCase(8, 100, 1, 64, 40, 4, true, true, true, true, Activation.TANH, true)
         .agrees(TFloat32.class, 8, 2, true, 1e-5);
   }
 }

@@ -25,7 +25,9 @@ import org.tensorflow.types.family.TFloating;
 /**
  * An LMU with random weights, by {@link LmuLoop} and step by step.
  *
- * @param inputs how many inputs the hidden state sees
+ * @param inputs how many inputs are encoded; 0 if they are added to the memory's signals as they
+ *     are
+ * @param seen whether the hidden state sees the inputs
  * @param feedsHidden whether the hidden state feeds the memory
  * @param feedsMemory whether the memory feeds itself
  * @param sequences whether all hidden states are returned
@@ -37,6 +39,7 @@ public record LmuLoopCase(
     int order,
     int units,
     int inputs,
+    boolean seen,
     boolean feedsHidden,
     boolean feedsMemory,
     boolean bias,
@@ -47,12 +50,18 @@ public record LmuLoopCase(
     int memorySize = channels * order;
     double scale = 1 / Math.sqrt(units);
     return new LmuLoopWeights<>(
+        optional(arguments, inputs > 0, 0.5, inputs, channels),
         optional(arguments, feedsHidden, 0.3 * scale, units, channels),
         optional(arguments, feedsMemory, 0.1, memorySize, channels),
         arguments.add(0.5 * scale, 0, Shape.of(memorySize, units)),
-        optional(arguments, inputs > 0, 0.5, inputs, units),
+        optional(arguments, seen, 0.5, columns(), units),
         arguments.add(0.7 * scale, 0, Shape.of(units, units)),
+        optional(arguments, bias, 0.2, channels),
         optional(arguments, bias, 0.2, units));
+  }
+
+  private int columns() {
+    return inputs > 0 ? inputs : channels;
   }
 
   private static <T extends TFloating> Optional<Operand<T>> optional(
@@ -68,7 +77,13 @@ public record LmuLoopCase(
       Ops graph, LmuLoopWeights<T> w, Operand<T> input, List<Operand<T>> states) {
     List<Operand<T>> parameters = new ArrayList<>(List.of(w.memoryToHidden(), w.hiddenToHidden()));
     for (var weight :
-        List.of(w.hiddenToMemory(), w.memoryToMemory(), w.inputToHidden(), w.bias())) {
+        List.of(
+            w.inputToMemory(),
+            w.hiddenToMemory(),
+            w.memoryToMemory(),
+            w.inputToHidden(),
+            w.memoryBias(),
+            w.bias())) {
       weight.ifPresent(parameters::add);
     }
     Scan<T> scan =
@@ -81,21 +96,25 @@ public record LmuLoopCase(
   private <T extends TFloating> Scan.Result<T> step(
       Ops tf, List<Operand<T>> x, List<Operand<T>> s, List<Operand<T>> p) {
     int next = 2;
-    Operand<T> u = columns(tf, x.get(0), 0, channels);
+    Operand<T> u = x.get(0);
+    if (inputs > 0) {
+      u = tf.linalg.matMul(u, p.get(next++));
+    }
     if (feedsHidden) {
       u = tf.math.add(u, tf.linalg.matMul(s.get(1), p.get(next++)));
     }
     if (feedsMemory) {
       u = tf.math.add(u, tf.linalg.matMul(s.get(0), p.get(next++)));
     }
-    Operand<T> m = advanced(tf, s.get(0), u);
+    int seenAt = next;
+    int biasAt = next + (seen ? 1 : 0);
+    Operand<T> m = advanced(tf, s.get(0), bias ? tf.math.add(u, p.get(biasAt)) : u);
     Operand<T> sum =
         tf.math.add(tf.linalg.matMul(m, p.get(0)), tf.linalg.matMul(s.get(1), p.get(1)));
-    if (inputs > 0) {
-      Operand<T> seen = columns(tf, x.get(0), channels, inputs);
-      sum = tf.math.add(sum, tf.linalg.matMul(seen, p.get(next++)));
+    if (seen) {
+      sum = tf.math.add(sum, tf.linalg.matMul(x.get(0), p.get(seenAt)));
     }
-    Operand<T> h = activation.apply(tf, bias ? tf.math.add(sum, p.get(next)) : sum);
+    Operand<T> h = activation.apply(tf, bias ? tf.math.add(sum, p.get(biasAt + 1)) : sum);
     return new Scan.Result<>(List.of(h), List.of(m, h));
   }
 
@@ -106,11 +125,6 @@ public record LmuLoopCase(
     Operand<T> signals = tf.reshape(u, tf.constant(new int[] {-1, 1}));
     Operand<T> next = tf.math.add(tf.linalg.matMul(rows, a), tf.linalg.matMul(signals, b));
     return tf.reshape(next, tf.constant(new int[] {-1, channels * order}));
-  }
-
-  private static <T extends TFloating> Operand<T> columns(
-      Ops tf, Operand<T> x, int first, int count) {
-    return tf.slice(x, tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
   }
 
   /**
@@ -127,7 +141,7 @@ public record LmuLoopCase(
         RandomArguments<T> arguments = new RandomArguments<>(Ops.create(graph), type)) {
       Ops tf = arguments.tf();
       int unknown = sizesKnown ? 0 : 1;
-      Operand<T> input = arguments.add(1, 2 * unknown, Shape.of(batch, time, channels + inputs));
+      Operand<T> input = arguments.add(1, 2 * unknown, Shape.of(batch, time, columns()));
       Operand<T> memory = arguments.add(1, unknown, Shape.of(batch, (long) channels * order));
       Operand<T> hidden = arguments.add(1, unknown, Shape.of(batch, units));
       LmuLoopWeights<T> weights = weights(arguments);
