@@ -77,6 +77,7 @@ public interface CellFunction<T extends TFloating> {
    * @param states the first states, one (batch, size) a state
    * @param parameters what {@code parameters} made
    * @param returnSequences whether the outputs of all steps are returned
+   * @param pass training or inference
    * @return outputs and final states; empty if steps have to be taken one by one
    */
   default Optional<ScanResult<T>> inBlocks(
@@ -84,7 +85,8 @@ public interface CellFunction<T extends TFloating> {
       Signal<T> input,
       List<Operand<T>> states,
       Parameters<T> parameters,
-      boolean returnSequences) {
+      boolean returnSequences,
+      Pass pass) {
     return Optional.empty();
   }
 

@@ -83,7 +83,8 @@ record LmuCellFunction<T extends TFloating>(
       Signal<T> input,
       List<Operand<T>> states,
       Parameters<T> parameters,
-      boolean returnSequences) {
+      boolean returnSequences,
+      Pass pass) {
     boolean fits =
         parameters.size() == weights.count()
             && !cell.learnsSystem()
@@ -97,6 +98,7 @@ record LmuCellFunction<T extends TFloating>(
         .map(
             hidden ->
                 LmuLoop.of(system, hidden.activation())
+                    .withCompiles(!pass.isTraining())
                     .run(
                         tf,
                         weights.forLoop(tf, cell.memorySize(), parameters, hidden),

@@ -93,11 +93,12 @@ public record SimpleRnnCell(int units, Activation activation, RecurrentWeights w
         Signal<T> input,
         List<Operand<T>> states,
         Parameters<T> parameters,
-        boolean returnSequences) {
+        boolean returnSequences,
+        Pass pass) {
       if (own.hasMasks(parameters) || !LmuLoop.supports(activation)) {
         return Optional.empty();
       }
-      ElmanLoop loop = ElmanLoop.of(activation);
+      ElmanLoop loop = ElmanLoop.of(activation).withCompiles(!pass.isTraining());
       Operand<T> projected = project(tf, input, parameters);
       return Optional.of(
           loop.run(tf, projected, parameters.get(1), states.get(0), returnSequences));

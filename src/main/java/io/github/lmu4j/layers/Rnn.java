@@ -201,7 +201,7 @@ public record Rnn(
       Parameters<T> parameters = cell.parameters(tf, batch, pass);
       List<Operand<T>> states = initialStates(tf, inputs, batch);
       ScanResult<T> result =
-          inBlocks(tf, input, states, parameters)
+          inBlocks(tf, input, states, parameters, pass)
               .orElseGet(() -> byStep(tf, input, states, parameters));
       for (int i = 0; i < kept.size(); i++) {
         pass.addUpdate(tf.assign(kept.get(i), result.states().get(i)));
@@ -210,13 +210,13 @@ public record Rnn(
     }
 
     private Optional<ScanResult<T>> inBlocks(
-        Ops tf, Signal<T> input, List<Operand<T>> states, Parameters<T> parameters) {
+        Ops tf, Signal<T> input, List<Operand<T>> states, Parameters<T> parameters, Pass pass) {
       boolean wanted = layer.method == ScanMethod.AUTO || layer.method == ScanMethod.BLOCKED;
       if (!wanted || input.mask().isPresent() || layer.timeMajor) {
         return Optional.empty();
       }
       Signal<T> inOrder = layer.goBackwards ? Signal.of(turned(tf, input.value(tf))) : input;
-      return cell.inBlocks(tf, inOrder, states, parameters, layer.returnSequences)
+      return cell.inBlocks(tf, inOrder, states, parameters, layer.returnSequences, pass)
           .map(
               result ->
                   new ScanResult<>(

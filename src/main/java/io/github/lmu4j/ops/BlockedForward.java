@@ -28,14 +28,7 @@ final class BlockedForward<T extends TFloating> {
     slots.put(BlockedPlan.PREVIOUS, List.of(states));
     slots.put(BlockedPlan.STARTS, plan.memory(plan.stack(plan.startSize())));
     slots.put(BlockedPlan.SIGNALS, plan.memory(plan.stack((long) steps * channels)));
-    slots.put(BlockedPlan.INPUTS, List.of(plan.stack((long) steps * plan.inputs())));
-    slots.put(
-        BlockedPlan.BLOCK,
-        plan.hasMemory() ? plan.eachStep(plan.matrix(plan.startSize(), plan.width())) : List.of());
-    slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.units(), plan.width())));
-    slots.put(BlockedPlan.CORRECTION, plan.corrections());
-    slots.put(BlockedPlan.ADVANCE, plan.memory(plan.matrix(plan.order(), plan.order())));
-    slots.put(BlockedPlan.RESPONSE, plan.memory(plan.matrix(steps, plan.order())));
+    slots.putAll(plan.constants());
     loop = new WhileLoop(graph, "blocks", slots, true, this::advance);
   }
 
@@ -111,7 +104,8 @@ final class BlockedForward<T extends TFloating> {
             plan.byChannel(tf, memory), variables.<T>operands(BlockedPlan.ADVANCE).get(0));
     Operand<T> added =
         tf.linalg.matMul(
-            plan.signalsByChannel(tf, signals), variables.<T>operands(BlockedPlan.RESPONSE).get(0));
+            plan.signalsByChannel(tf, signals, plan.steps()),
+            variables.<T>operands(BlockedPlan.RESPONSE).get(0));
     return plan.joined(tf, tf.math.add(moved, added));
   }
 
@@ -119,11 +113,11 @@ final class BlockedForward<T extends TFloating> {
    * Emits the loop.
    *
    * @param blocks number of blocks, of shape (1)
+   * @param batch number of rows, of shape (1)
    * @param arguments all roles but the stacks
    */
-  GraphOperation emit(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> arguments) {
-    Operand<T> hidden = arguments.<T>operands(BlockedPlan.HIDDEN).get(0);
-    Operand<TInt32> batch = LoopShapes.size(tf, hidden, 0);
+  GraphOperation emit(
+      Ops tf, Operand<TInt32> blocks, Operand<TInt32> batch, Roles<Operand<?>> arguments) {
     int steps = plan.steps();
     Roles<Operand<?>> all = new Roles<Operand<?>>().putAll(arguments);
     List<Operand<T>> states = List.of(stack(tf, blocks, batch, steps * plan.units()));

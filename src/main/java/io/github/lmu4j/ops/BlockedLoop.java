@@ -2,6 +2,7 @@ package io.github.lmu4j.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -32,10 +33,19 @@ final class BlockedLoop<T extends TFloating> {
   private final BlockedForward<T> forward;
   private final BlockedBackward<T> backward;
 
-  BlockedLoop(Graph graph, BlockedPlan<T> plan) {
+  private final Optional<CompiledBlocks<T>> compiled;
+
+  /**
+   * Attaches the functions of the loops.
+   *
+   * @param compiles whether XLA compiles the forward loop; its gradient then runs a loop that it
+   *     does not compile, first forward again, and then backward
+   */
+  BlockedLoop(Graph graph, BlockedPlan<T> plan, boolean compiles) {
     this.plan = plan;
     forward = new BlockedForward<>(graph, plan);
     backward = new BlockedBackward<>(graph, plan);
+    compiled = compiles ? Optional.of(new CompiledBlocks<>(graph, plan)) : Optional.empty();
   }
 
   /**
@@ -47,7 +57,6 @@ final class BlockedLoop<T extends TFloating> {
    * @return OUTPUTS if they are returned, MEMORY, HIDDEN
    */
   Roles<Operand<?>> run(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> arguments) {
-    GraphOperation node = forward.emit(tf, blocks, arguments);
     Roles<Operand<?>> differentiated =
         arguments.only(
             BlockedPlan.MEMORY,
@@ -56,20 +65,25 @@ final class BlockedLoop<T extends TFloating> {
             BlockedPlan.BLOCK,
             BlockedPlan.RECURRENT,
             BlockedPlan.CORRECTION);
+    Operand<TInt32> batch = LoopShapes.size(tf, arguments.get(BlockedPlan.HIDDEN).get(0), 0);
     Roles<Operand<?>> results =
-        forward.results(node).only(BlockedPlan.OUTPUTS, BlockedPlan.MEMORY, BlockedPlan.HIDDEN);
+        compiled
+            .map(loop -> loop.call(tf, arguments))
+            .orElseGet(() -> forward.results(forward.emit(tf, blocks, batch, arguments)))
+            .only(BlockedPlan.OUTPUTS, BlockedPlan.MEMORY, BlockedPlan.HIDDEN);
     LoopGradient gradient = this::gradients;
     return gradient.define(tf, differentiated, results);
   }
 
   private Roles<Operand<?>> gradients(Ops tf, GraphOperation node, Roles<Operand<?>> gradients) {
-    Roles<Operand<?>> results = forward.results(node);
-    Roles<Operand<?>> known = forward.arguments(node);
+    GraphOperation run = compiled.map(loop -> again(tf, loop.arguments(node))).orElse(node);
+    Roles<Operand<?>> results = forward.results(run);
+    Roles<Operand<?>> known = forward.arguments(run);
     for (String stack : List.of(BlockedPlan.PREVIOUS, BlockedPlan.STARTS, BlockedPlan.SIGNALS)) {
       known.put(stack, results.get(stack));
     }
     Operand<T> last = results.<T>operands(BlockedPlan.HIDDEN).get(0);
-    Roles<Operand<?>> chain = backward.emit(tf, forward.length(node), known, gradients, last);
+    Roles<Operand<?>> chain = backward.emit(tf, forward.length(run), known, gradients, last);
     Operand<T> sums = chain.<T>operands(BlockedBackward.SUM_GRADIENTS).get(0);
     int width = plan.width();
     Operand<T> byBlock = rows(tf, sums, plan.steps() * width);
@@ -94,6 +108,14 @@ final class BlockedLoop<T extends TFloating> {
           corrections(tf, product(tf, signals, plan.steps() * plan.channels(), byBlock)));
     }
     return found.map(tf::identity);
+  }
+
+  /** The loop that keeps what the gradient needs; called in a gradient callback. */
+  private GraphOperation again(Ops tf, Roles<Operand<?>> arguments) {
+    Operand<TInt32> sizes = tf.shape(arguments.get(BlockedPlan.INPUTS).get(0));
+    Operand<TInt32> one = tf.constant(new int[] {1});
+    Operand<TInt32> blocks = tf.slice(sizes, tf.constant(new int[] {0}), one);
+    return forward.emit(tf, blocks, tf.slice(sizes, one, one), arguments);
   }
 
   private Operand<T> inputs(Ops tf, Operand<T> sums, Operand<T> byBlock, Roles<Operand<?>> known) {

@@ -55,6 +55,12 @@ record BlockedPlan<T extends TFloating>(
   /** From all u of a block to the memory after it, for each channel. */
   static final String RESPONSE = "response";
 
+  /** The same as CORRECTION for all steps of several blocks, one below the other. */
+  static final String EARLIER = "earlier";
+
+  /** The same as RESPONSE for all u of several blocks. */
+  static final String LONG_RESPONSE = "long_response";
+
   /** The hidden states after all steps (blocks, batch, C U). */
   static final String OUTPUTS = "outputs";
 
@@ -69,6 +75,11 @@ record BlockedPlan<T extends TFloating>(
 
   /** Blocks of 4 to 8 steps do about equally well; for a single sequence 4 are better. */
   static final int STEPS = 4;
+
+  /** A loop that XLA compiles takes shorter blocks, of which it takes several at once. */
+  static final int COMPILED_STEPS = 2;
+
+  private static final int AT_ONCE = 4;
 
   private static final int MOST_PARTS = 4;
 
@@ -144,6 +155,28 @@ record BlockedPlan<T extends TFloating>(
     return hasMemory() ? List.of(slot) : List.of();
   }
 
+  /** What the blocks are computed with: their inputs, and the matrices. */
+  Roles<Slot> constants() {
+    Roles<Slot> slots = new Roles<>();
+    slots.put(INPUTS, List.of(stack((long) steps * inputs)));
+    slots.put(BLOCK, hasMemory() ? eachStep(matrix(startSize(), width())) : List.of());
+    slots.put(RECURRENT, List.of(matrix(units, width())));
+    slots.put(CORRECTION, corrections());
+    slots.put(ADVANCE, memory(matrix(order, order)));
+    slots.put(RESPONSE, memory(matrix(steps, order)));
+    return slots;
+  }
+
+  /** Blocks that a compiled loop takes at once. */
+  int blocksAtOnce() {
+    return hasMemory() && steps > 1 ? AT_ONCE : 1;
+  }
+
+  /** Time steps that a compiled loop takes at once. */
+  int stepsAtOnce() {
+    return steps * blocksAtOnce();
+  }
+
   /** The columns of a sum: for the hidden state, for u, and unused ones, if there are such. */
   int[] columns() {
     int unused = unused();
@@ -180,13 +213,13 @@ record BlockedPlan<T extends TFloating>(
   }
 
   /** (batch, n d), one step after the other, to (batch * d, n), one channel a row. */
-  Operand<T> signalsByChannel(Ops tf, Operand<T> signals) {
+  Operand<T> signalsByChannel(Ops tf, Operand<T> signals, int count) {
     if (channels == 1) {
       return signals;
     }
-    Operand<T> split = tf.reshape(signals, tf.constant(new int[] {-1, steps, channels}));
+    Operand<T> split = tf.reshape(signals, tf.constant(new int[] {-1, count, channels}));
     Operand<T> swapped = tf.linalg.transpose(split, tf.constant(new int[] {0, 2, 1}));
-    return tf.reshape(swapped, tf.constant(new int[] {-1, steps}));
+    return tf.reshape(swapped, tf.constant(new int[] {-1, count}));
   }
 
   /** The reverse of {@code signalsByChannel}. */

@@ -19,9 +19,14 @@ import org.tensorflow.types.family.TFloating;
  * @param blocks the sizes
  * @param matrices BLOCK, RECURRENT, CORRECTION, ADVANCE, RESPONSE of whole blocks
  * @param single the same for blocks of one step
+ * @param compiles whether XLA compiles the loops; the sizes must be known
  */
 record BlockedSequence<T extends TFloating>(
-    Ops tf, BlockedPlan<T> blocks, Roles<Operand<?>> matrices, Roles<Operand<?>> single) {
+    Ops tf,
+    BlockedPlan<T> blocks,
+    Roles<Operand<?>> matrices,
+    Roles<Operand<?>> single,
+    boolean compiles) {
 
   /** Fewer rows than this do not pay for another loop. */
   private static final int ROWS = 4;
@@ -41,7 +46,8 @@ record BlockedSequence<T extends TFloating>(
     if (count == 1) {
       return part(rows, memory, hidden);
     }
-    return new BlockedSequence<>(tf.withSubScope(LoopSession.SCOPE), blocks, matrices, single)
+    return new BlockedSequence<>(
+            tf.withSubScope(LoopSession.SCOPE), blocks, matrices, single, compiles)
         .sideBySide(rows, memory, hidden, count);
   }
 
@@ -89,7 +95,7 @@ record BlockedSequence<T extends TFloating>(
   }
 
   private ScanResult<T> part(Operand<T> rows, List<Operand<T>> memory, Operand<T> hidden) {
-    int size = blocks.steps();
+    int size = compiles ? blocks.stepsAtOnce() : blocks.steps();
     long known = rows.shape().get(1);
     boolean isKnown = known != Shape.UNKNOWN_SIZE;
     Operand<TInt32> length = LoopShapes.size(tf, rows, 1);
@@ -146,7 +152,7 @@ record BlockedSequence<T extends TFloating>(
     // A part without rows has no rounds.
     Operand<TInt32> rounds = tf.math.mul(count, tf.math.minimum(batch, ints(1)));
     Roles<Operand<?>> results =
-        new BlockedLoop<>((Graph) tf.scope().env(), plan).run(tf, rounds, arguments);
+        new BlockedLoop<>((Graph) tf.scope().env(), plan, compiles).run(tf, rounds, arguments);
     for (Operand<T> outputs : results.<T>operands(BlockedPlan.OUTPUTS)) {
       sequences.add(
           tf.reshape(

@@ -6,10 +6,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
-import org.tensorflow.op.Operands;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -82,7 +79,7 @@ final class CompiledLoops<T extends TFloating> implements Loops {
   @Override
   public Roles<Operand<?>> forward(
       Ops tf, Operand<TInt32> length, Operand<TInt32> leading, Roles<Operand<?>> values) {
-    GraphOperation node = call(tf, forward, arguments.order(values), results);
+    GraphOperation node = forward.callCompiled(tf, arguments.order(values), results.flat());
     // A call's outputs have no static shapes of their own.
     List<Operand<?>> shaped = new ArrayList<>();
     for (Slot slot : results.flat()) {
@@ -98,24 +95,9 @@ final class CompiledLoops<T extends TFloating> implements Loops {
             IntStream.range(0, node.numInputs()).<Operand<?>>mapToObj(node::input).toList());
     known.put(LoopPlan.STORED, results.fill(outputs(node)).get(LoopPlan.STORED));
     GraphOperation call =
-        call(tf, backward, concat(kept.order(known), gradients.order(values)), differentiated);
+        backward.callCompiled(
+            tf, concat(kept.order(known), gradients.order(values)), differentiated.flat());
     return differentiated.fill(outputs(call));
-  }
-
-  private static GraphOperation call(
-      Ops tf, GraphFunction function, List<Operand<?>> arguments, Roles<Slot> results) {
-    return (GraphOperation)
-        tf.scope()
-            .opBuilder("StatefulPartitionedCall", "compiled")
-            .addInputList(arguments.stream().map(Operand::asOutput).toArray(Output<?>[]::new))
-            .setAttr(
-                "Tout",
-                results.flat().stream()
-                    .map(slot -> Operands.toDataType(slot.type()))
-                    .toArray(DataType[]::new))
-            .setAttr("f", function.attribute())
-            .setAttr("_XlaMustCompile", true)
-            .build();
   }
 
   private static List<Operand<?>> outputs(GraphOperation node) {

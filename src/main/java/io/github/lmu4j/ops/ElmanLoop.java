@@ -16,8 +16,11 @@ import org.tensorflow.types.family.TFloating;
  * @param activation of the state; see {@link LmuLoop#supports}
  * @param steps time steps in one round of the loop, at least 1
  * @param parts into how many the batch is cut, at least 1
+ * @param compiles whether XLA compiles the loop where this pays: where there are many steps and the
+ *     states of the whole batch are few numbers, if both are known when the loop is built. It is
+ *     meant for inference, because the gradient has to run the loop again
  */
-public record ElmanLoop(Activation activation, int steps, int parts) {
+public record ElmanLoop(Activation activation, int steps, int parts, boolean compiles) {
 
   /**
    * Checks the arguments.
@@ -35,7 +38,17 @@ public record ElmanLoop(Activation activation, int steps, int parts) {
    * @return the loop
    */
   public static ElmanLoop of(Activation activation) {
-    return new ElmanLoop(activation, BlockedPlan.STEPS, BlockedPlan.usualParts());
+    return new ElmanLoop(activation, BlockedPlan.STEPS, BlockedPlan.usualParts(), false);
+  }
+
+  /**
+   * Lets XLA compile the loop where this pays, or not.
+   *
+   * @param value whether it may
+   * @return a copy
+   */
+  public ElmanLoop withCompiles(boolean value) {
+    return new ElmanLoop(activation, steps, parts, value);
   }
 
   /**
@@ -64,7 +77,12 @@ public record ElmanLoop(Activation activation, int steps, int parts) {
             hidden.type(), activation, size, 0, 0, units, units, true, returnSequences);
     Roles<Operand<?>> factors = new Roles<>();
     factors.put(BlockedPlan.RECURRENT, List.of(kernel));
-    return new BlockedSequence<>(tf.withSubScope("elman"), plan, factors, factors)
+    return new BlockedSequence<>(
+            tf.withSubScope("elman"),
+            plan,
+            factors,
+            factors,
+            compiles && ScanMethod.paysToCompile(shape, units))
         .run(projected, List.of(), hidden, parts);
   }
 }

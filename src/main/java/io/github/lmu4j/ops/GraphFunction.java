@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Signature;
+import org.tensorflow.op.Operands;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NameAttrList;
 
 /**
@@ -60,5 +64,26 @@ record GraphFunction(String name) {
   /** The value of a node's attribute that names this function. */
   AttrValue attribute() {
     return AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(name)).build();
+  }
+
+  /**
+   * Adds a call of this function, which XLA compiles at the first run with each shape.
+   *
+   * @param arguments one an argument
+   * @param results types of the results
+   */
+  GraphOperation callCompiled(Ops tf, List<Operand<?>> arguments, List<Slot> results) {
+    return (GraphOperation)
+        tf.scope()
+            .opBuilder("StatefulPartitionedCall", "compiled")
+            .addInputList(arguments.stream().map(Operand::asOutput).toArray(Output<?>[]::new))
+            .setAttr(
+                "Tout",
+                results.stream()
+                    .map(slot -> Operands.toDataType(slot.type()))
+                    .toArray(DataType[]::new))
+            .setAttr("f", attribute())
+            .setAttr("_XlaMustCompile", true)
+            .build();
   }
 }

@@ -28,11 +28,15 @@ import org.tensorflow.types.family.TFloating;
  * @param activation of the hidden state; see {@link #supports}
  * @param steps C, the time steps of a block, at least 1
  * @param parts into how many the batch is cut, at least 1
+ * @param compiles whether XLA compiles the loop where this pays: where there are many steps and the
+ *     states of the whole batch are few numbers, if both are known when the loop is built. It is
+ *     meant for inference, because the gradient has to run the loop again
  * @see <a
  *     href="https://papers.nips.cc/paper/2019/hash/952285b9b7e7a1be5aa7849f32ffff05-Abstract.html">
  *     Voelker, Kajic, Eliasmith 2019, equations 4 to 7</a>
  */
-public record LmuLoop(MemorySystem system, Activation activation, int steps, int parts) {
+public record LmuLoop(
+    MemorySystem system, Activation activation, int steps, int parts, boolean compiles) {
 
   /**
    * Checks the arguments.
@@ -51,7 +55,7 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
    * @return the loop
    */
   public static LmuLoop of(MemorySystem system, Activation activation) {
-    return new LmuLoop(system, activation, BlockedPlan.STEPS, BlockedPlan.usualParts());
+    return new LmuLoop(system, activation, BlockedPlan.STEPS, BlockedPlan.usualParts(), false);
   }
 
   /**
@@ -63,6 +67,16 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
    */
   public static boolean supports(Activation activation) {
     return OutputDerivative.of(activation).isPresent();
+  }
+
+  /**
+   * Lets XLA compile the loop where this pays, or not.
+   *
+   * @param value whether it may
+   * @return a copy
+   */
+  public LmuLoop withCompiles(boolean value) {
+    return new LmuLoop(system, activation, steps, parts, value);
   }
 
   /**
@@ -94,7 +108,11 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
       throw new IllegalArgumentException(
           "the input must have shape (batch, time, %d) (got %s)".formatted(columns, shape));
     }
-    int size = BlockedPlan.size(steps, shape.get(1));
+    long states = weights.units() + (long) system.order() * matrices.channels();
+    boolean compiled = compiles && ScanMethod.paysToCompile(shape, states);
+    int size =
+        BlockedPlan.size(
+            compiled ? Math.min(steps, BlockedPlan.COMPILED_STEPS) : steps, shape.get(1));
     boolean added = steps * columns > (long) system.order() * matrices.channels() / 2;
     Operand<T> step = matrices.step((int) columns);
     Operand<T> rows = withOnes(scope, input, weights.hasBias());
@@ -115,7 +133,11 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
             added,
             returnSequences);
     return new BlockedSequence<>(
-            scope, plan, factors(matrices, plan, step), factors(matrices, plan.ofOneStep(), step))
+            scope,
+            plan,
+            factors(matrices, plan, step),
+            factors(matrices, plan.ofOneStep(), step),
+            compiled)
         .run(rows, List.of(memory), hidden, parts);
   }
 
@@ -148,6 +170,9 @@ public record LmuLoop(MemorySystem system, Activation activation, int steps, int
     factors.put(BlockedPlan.CORRECTION, matrices.correction(steps));
     factors.put(BlockedPlan.ADVANCE, List.of(matrices.advance(steps)));
     factors.put(BlockedPlan.RESPONSE, List.of(matrices.response(steps)));
+    int more = plan.stepsAtOnce();
+    factors.put(BlockedPlan.EARLIER, more > 1 ? List.of(matrices.earlier(more)) : List.of());
+    factors.put(BlockedPlan.LONG_RESPONSE, List.of(matrices.response(more)));
     return factors;
   }
 }

@@ -141,26 +141,24 @@ final class LmuMatrices<T extends TFloating> {
   }
 
   /**
+   * What the signals add to later sums.
+   *
+   * @return shape ((steps - 1) * channels, width): what a signal adds, the longest ago first
+   */
+  Operand<T> earlier(int steps) {
+    return reshape(
+        tf.linalg.matMul(constant(backwards(steps - 1)), folded), (steps - 1) * channels, width());
+  }
+
+  /**
    * What the signals add to later sums of a block.
    *
    * @return for each step but the first, shape (earlier steps * channels, width)
    */
   List<Operand<T>> correction(int steps) {
-    if (steps == 1) {
-      return List.of();
-    }
-    Operand<T> byLag =
-        reshape(
-            tf.linalg.matMul(constant(backwards(steps - 1)), folded),
-            (steps - 1) * channels,
-            width());
     List<Operand<T>> corrections = new ArrayList<>();
     for (int step = 1; step < steps; step++) {
-      corrections.add(
-          tf.slice(
-              byLag,
-              tf.constant(new int[] {(steps - 1 - step) * channels, 0}),
-              tf.constant(new int[] {-1, -1})));
+      corrections.add(BlockedPlan.rows(tf, earlier(steps), (steps - 1 - step) * channels, -1));
     }
     return corrections;
   }

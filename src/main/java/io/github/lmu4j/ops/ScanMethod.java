@@ -15,7 +15,7 @@ public enum ScanMethod {
   /**
    * A loop of the cell's own, which takes several steps in one round: see {@link LmuLoop} and
    * {@link ElmanLoop}. Recurrent layers whose cell has one take it under AUTO as well; a scan over
-   * any other step function has none.
+   * any other step function has none. For inference XLA compiles it by the rule of AUTO.
    */
   BLOCKED,
 
@@ -58,10 +58,31 @@ public enum ScanMethod {
       known &= !state.shape().hasUnknownDimension();
       numbers += numbers(state.shape());
     }
-    if (known && steps >= COMPILED_STEPS && numbers <= COMPILED_NUMBERS) {
+    if (known && paysToCompile(steps, numbers)) {
       return XLA;
     }
     return steps * numbers > STORED_NUMBERS ? RECOMPUTE : STORE;
+  }
+
+  /**
+   * Tells whether XLA pays.
+   *
+   * @param steps their number, or -1 if it is not known
+   * @param numbers of all states over the whole batch
+   */
+  static boolean paysToCompile(long steps, long numbers) {
+    return steps >= COMPILED_STEPS && numbers <= COMPILED_NUMBERS;
+  }
+
+  /**
+   * The same for a sequence.
+   *
+   * @param sequence shape (batch, time, ...)
+   * @param numbers of the states of one row
+   */
+  static boolean paysToCompile(Shape sequence, long numbers) {
+    long batch = sequence.get(0);
+    return batch != Shape.UNKNOWN_SIZE && paysToCompile(sequence.get(1), batch * numbers);
   }
 
   private static long numbers(Shape shape) {

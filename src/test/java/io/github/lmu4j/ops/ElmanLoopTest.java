@@ -48,9 +48,9 @@ class ElmanLoopTest {
   @Test
   void equalsStepByStep() {
     for (int steps : new int[] {1, 3, 8}) {
-      agrees(TFloat64.class, new ElmanLoop(Activation.TANH, steps, 2), true, true, 1e-12);
+      agrees(TFloat64.class, new ElmanLoop(Activation.TANH, steps, 2, false), true, true, 1e-12);
     }
-    agrees(TFloat64.class, new ElmanLoop(Activation.SIGMOID, 4, 3), false, false, 1e-12);
+    agrees(TFloat64.class, new ElmanLoop(Activation.SIGMOID, 4, 3, false), false, false, 1e-12);
     agrees(TFloat32.class, ElmanLoop.of(Activation.RELU), true, false, 1e-5);
   }
 
@@ -58,9 +58,9 @@ class ElmanLoopTest {
   void argumentsAreChecked() {
     assertThatThrownBy(() -> ElmanLoop.of(Activation.SOFTMAX))
         .hasMessage("the activation must be linear, relu, tanh or sigmoid (got softmax)");
-    assertThatThrownBy(() -> new ElmanLoop(Activation.TANH, 0, 1))
+    assertThatThrownBy(() -> new ElmanLoop(Activation.TANH, 0, 1, false))
         .hasMessage("steps must be at least 1 (got 0)");
-    assertThatThrownBy(() -> new ElmanLoop(Activation.TANH, 1, 0))
+    assertThatThrownBy(() -> new ElmanLoop(Activation.TANH, 1, 0, false))
         .hasMessage("parts must be at least 1 (got 0)");
   }
 }

@@ -65,6 +65,19 @@ class LmuLoopTest {
   }
 
   @Test
+  void compiledLoopsEqualStepByStep() {
+    for (int steps : new int[] {1, 4}) {
+      // 256 steps are whole rounds, 263 are not
+      for (int time : new int[] {256, 263}) {
+        new LmuLoopCase(2, time, 2, 8, 6, 1, true, true, true, true, Activation.TANH, true)
+            .agreesCompiled(TFloat64.class, steps, 1e-11);
+        new LmuLoopCase(1, time, 1, 8, 6, 30, true, true, true, true, Activation.TANH, false)
+            .agreesCompiled(TFloat64.class, steps, 1e-11);
+      }
+    }
+  }
+
+  @Test
   void sumsOfManyUnitsHaveUnusedColumns() {
     new LmuLoopCase(3, 6, 2, 8, 70, 1, true, true, true, true, Activation.SIGMOID, true)
         .agrees(TFloat64.class, 4, 1, false, 1e-11);

@@ -136,6 +136,21 @@ public record LmuLoopCase(
    */
   public <T extends TFloating> void agrees(
       Class<T> type, int steps, int parts, boolean sizesKnown, double tolerance) {
+    LmuLoop loop = new LmuLoop(system(), activation, steps, parts, false);
+    agrees(type, loop, sizesKnown, tolerance);
+  }
+
+  /**
+   * Compares a loop that XLA compiles with the steps one by one: results and gradients.
+   *
+   * @param steps of a block
+   */
+  public <T extends TFloating> void agreesCompiled(Class<T> type, int steps, double tolerance) {
+    agrees(type, new LmuLoop(system(), activation, steps, 1, true), true, tolerance);
+  }
+
+  private <T extends TFloating> void agrees(
+      Class<T> type, LmuLoop loop, boolean sizesKnown, double tolerance) {
     try (Graph graph = new Graph();
         Session session = new Session(graph);
         RandomArguments<T> arguments = new RandomArguments<>(Ops.create(graph), type)) {
@@ -145,9 +160,7 @@ public record LmuLoopCase(
       Operand<T> memory = arguments.add(1, unknown, Shape.of(batch, (long) channels * order));
       Operand<T> hidden = arguments.add(1, unknown, Shape.of(batch, units));
       LmuLoopWeights<T> weights = weights(arguments);
-      ScanResult<T> fast =
-          new LmuLoop(system(), activation, steps, parts)
-              .run(tf, weights, input, memory, hidden, sequences);
+      ScanResult<T> fast = loop.run(tf, weights, input, memory, hidden, sequences);
       ScanResult<T> plain = stepByStep(tf, weights, input, List.of(memory, hidden));
       new Twins(session, arguments.feeds())
           .agree(arguments.all(), Twins.flat(tf, fast), Twins.flat(tf, plain), tolerance, this);
