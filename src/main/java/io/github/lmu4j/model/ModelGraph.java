@@ -8,8 +8,10 @@ import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.WeightScope;
 import io.github.lmu4j.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -46,14 +48,41 @@ public record ModelGraph<T extends TFloating>(
    */
   public static <T extends TFloating> ModelGraph<T> build(
       Model model, Graph graph, Class<T> type, long seed) {
+    return build(model, graph, WeightScope.unassigned(graph, type, seed));
+  }
+
+  /**
+   * Builds a model in a graph, its weights being constants: it predicts, and is not trained.
+   *
+   * @param <T> dtype
+   * @param model the model
+   * @param graph the graph, which the caller closes
+   * @param type dtype of weights, inputs and outputs
+   * @param values the model's weights
+   * @return the model's graph
+   * @throws IllegalArgumentException if the weights do not fit the model
+   */
+  public static <T extends TFloating> ModelGraph<T> buildConstant(
+      Model model, Graph graph, Class<T> type, Weights values) {
+    ModelGraph<T> built = build(model, graph, WeightScope.constant(graph, type, values));
+    Set<String> unknown = new LinkedHashSet<>(values.paths());
+    built.weights().weights().forEach(weight -> unknown.remove(weight.path()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "weights %s have no place in the model".formatted(unknown));
+    }
+    return built;
+  }
+
+  private static <T extends TFloating> ModelGraph<T> build(
+      Model model, Graph graph, WeightScope<T> weights) {
     Ops tf = Ops.create(graph);
-    WeightScope<T> weights = WeightScope.unassigned(graph, type, seed);
     List<Placeholder<T>> inputs =
         model.inputs().stream()
             .map(
                 input ->
                     tf.withName(input.name())
-                        .placeholder(type, Placeholder.shape(input.batchShape())))
+                        .placeholder(weights.type(), Placeholder.shape(input.batchShape())))
             .toList();
     LayerFunction<T> function = model.build(weights, model.batchShapes());
     return new ModelGraph<>(model, tf, weights, inputs, function);

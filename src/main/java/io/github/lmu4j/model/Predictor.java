@@ -27,6 +27,9 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class Predictor implements AutoCloseable {
 
+  /** A graph with more would be slow to start, and above 2 GiB impossible. */
+  private static final long MOST_CONSTANT_BYTES = 1L << 28;
+
   private final Session session;
   private final DType type;
   private final List<? extends Operand<?>> inputs;
@@ -49,13 +52,18 @@ public final class Predictor implements AutoCloseable {
       Model model, Weights weights, Class<T> type) {
     Graph graph = new Graph();
     try {
-      ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
+      boolean small = weights.parameters() * DType.of(type).bytes() <= MOST_CONSTANT_BYTES;
+      ModelGraph<T> built =
+          small
+              ? ModelGraph.buildConstant(model, graph, type, weights)
+              : ModelGraph.build(model, graph, type, 0);
       List<Operand<T>> outputs = built.predictions();
-      VariableStore store = VariableStore.of(built);
       VariableStore states = new VariableStore(built.tf(), built.weights().states());
       Session session = new Session(graph, LoopSession.of(graph));
       try {
-        store.assign(session, weights.cast(DType.of(type)));
+        if (!small) {
+          VariableStore.of(built).assign(session, weights.cast(DType.of(type)));
+        }
         return new Predictor(session, built, outputs, states);
       } catch (RuntimeException e) {
         session.close();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.tensorflow.Graph;
@@ -26,37 +27,47 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class WeightScope<T extends TFloating> {
 
-  private final Graph graph;
-  private final Class<T> type;
-  private final long seed;
-  private final boolean initialized;
-  private final boolean whollyFrozen;
-  private final String prefix;
-  private final Map<String, Weight<T>> all;
-  private final Map<String, Variable<T>> states;
-
-  /** Paths of layers and cells whose own weights stay as they are. */
-  private final Set<String> frozen;
-
-  private WeightScope(
+  /**
+   * What all scopes of a graph share.
+   *
+   * @param initialized whether the session gives the variables their first values
+   * @param constants the values of weights that stay as they are, if there are such
+   */
+  private record Shared<T extends TFloating>(
       Graph graph,
       Class<T> type,
       long seed,
       boolean initialized,
-      boolean whollyFrozen,
-      String prefix,
+      Optional<Weights> constants,
       Map<String, Weight<T>> all,
-      Map<String, Variable<T>> states,
-      Set<String> frozen) {
-    this.graph = graph;
-    this.type = type;
-    this.seed = seed;
-    this.initialized = initialized;
+      Map<String, Variable<T>> states) {}
+
+  private final Shared<T> shared;
+  private final boolean whollyFrozen;
+  private final String prefix;
+
+  /** Paths of layers and cells whose own weights stay as they are. */
+  private final Set<String> frozen;
+
+  private WeightScope(Shared<T> shared, boolean whollyFrozen, String prefix, Set<String> frozen) {
+    this.shared = shared;
     this.whollyFrozen = whollyFrozen;
     this.prefix = prefix;
-    this.all = all;
-    this.states = states;
     this.frozen = frozen;
+  }
+
+  private static <T extends TFloating> WeightScope<T> root(
+      Graph graph, Class<T> type, long seed, boolean initialized, Optional<Weights> constants) {
+    Shared<T> shared =
+        new Shared<>(
+            graph,
+            type,
+            seed,
+            initialized,
+            constants,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>());
+    return new WeightScope<>(shared, false, "", Set.of());
   }
 
   /**
@@ -69,8 +80,7 @@ public final class WeightScope<T extends TFloating> {
    * @return an empty scope
    */
   public static <T extends TFloating> WeightScope<T> of(Graph graph, Class<T> type, long seed) {
-    return new WeightScope<>(
-        graph, type, seed, true, false, "", new LinkedHashMap<>(), new LinkedHashMap<>(), Set.of());
+    return root(graph, type, seed, true, Optional.empty());
   }
 
   /**
@@ -84,16 +94,22 @@ public final class WeightScope<T extends TFloating> {
    */
   public static <T extends TFloating> WeightScope<T> unassigned(
       Graph graph, Class<T> type, long seed) {
-    return new WeightScope<>(
-        graph,
-        type,
-        seed,
-        false,
-        false,
-        "",
-        new LinkedHashMap<>(),
-        new LinkedHashMap<>(),
-        Set.of());
+    return root(graph, type, seed, false, Optional.empty());
+  }
+
+  /**
+   * A scope whose weights are constants: TensorFlow computes once what depends on nothing else.
+   * Their variables have no values.
+   *
+   * @param <T> dtype
+   * @param graph the graph that gets the constants
+   * @param type dtype of all weights
+   * @param values one array a weight, of its shape
+   * @return an empty scope
+   */
+  public static <T extends TFloating> WeightScope<T> constant(
+      Graph graph, Class<T> type, Weights values) {
+    return root(graph, type, 0, false, Optional.of(values.cast(DType.of(type))));
   }
 
   /**
@@ -103,8 +119,7 @@ public final class WeightScope<T extends TFloating> {
    * @return a scope below this one
    */
   public WeightScope<T> child(String name) {
-    return new WeightScope<>(
-        graph, type, seed, initialized, whollyFrozen, prefix + name + "/", all, states, frozen);
+    return new WeightScope<>(shared, whollyFrozen, prefix + name + "/", frozen);
   }
 
   /**
@@ -114,7 +129,7 @@ public final class WeightScope<T extends TFloating> {
    * @return a scope that shares this one's weights
    */
   public WeightScope<T> frozen() {
-    return new WeightScope<>(graph, type, seed, initialized, true, prefix, all, states, frozen);
+    return new WeightScope<>(shared, true, prefix, frozen);
   }
 
   /**
@@ -126,8 +141,7 @@ public final class WeightScope<T extends TFloating> {
   public WeightScope<T> freezing(Set<String> paths) {
     Set<String> more = new HashSet<>(frozen);
     paths.forEach(path -> more.add(prefix + path));
-    return new WeightScope<>(
-        graph, type, seed, initialized, whollyFrozen, prefix, all, states, Set.copyOf(more));
+    return new WeightScope<>(shared, whollyFrozen, prefix, Set.copyOf(more));
   }
 
   /**
@@ -164,7 +178,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public Weight<T> addWeight(String name, Shape shape, WeightSpec spec) {
     String path = prefix + name;
-    if (all.containsKey(path)) {
+    if (shared.all.containsKey(path)) {
       throw new IllegalArgumentException(
           "a weight's path must be new in its graph (got %s again)".formatted(path));
     }
@@ -173,17 +187,20 @@ public final class WeightScope<T extends TFloating> {
           "the shape of weight %s must be known when its layer is built (got %s)"
               .formatted(path, shape));
     }
-    Variable<T> variable = PathVariable.create(graph, path, shape, type);
+    Variable<T> variable = PathVariable.create(shared.graph, path, shape, shared.type);
     Ops inner = beside(path);
-    if (initialized) {
+    if (shared.initialized) {
       Ops init = inner.withInitScope();
       init.withName("assign").assign(variable, constant(init, initial(path, shape, spec)));
     }
     // Variables are references; functions and gradients want values.
-    Operand<T> value = inner.withName("read").identity(variable);
+    Operand<T> value =
+        shared.constants.isPresent()
+            ? constant(inner, fitting(path, shape, shared.constants.get()))
+            : inner.withName("read").identity(variable);
     Weight<T> weight =
         new Weight<>(path, shape, variable, value, isFrozen() ? spec.untrained() : spec);
-    all.put(path, weight);
+    shared.all.put(path, weight);
     return weight;
   }
 
@@ -198,14 +215,15 @@ public final class WeightScope<T extends TFloating> {
    */
   public Variable<T> addState(String name, Shape shape) {
     String path = prefix + name;
-    Variable<T> variable = PathVariable.create(graph, path, shape, type);
-    if (states.putIfAbsent(path, variable) != null || all.containsKey(path)) {
+    Variable<T> variable = PathVariable.create(shared.graph, path, shape, shared.type);
+    if (shared.states.putIfAbsent(path, variable) != null || shared.all.containsKey(path)) {
       throw new IllegalArgumentException(
           "a state's path must be new in its graph (got %s again)".formatted(path));
     }
-    if (initialized) {
+    if (shared.initialized) {
       Ops init = beside(path).withInitScope();
-      init.withName("assign").assign(variable, init.zeros(init.constant(shape.asArray()), type));
+      init.withName("assign")
+          .assign(variable, init.zeros(init.constant(shape.asArray()), shared.type));
     }
     return variable;
   }
@@ -216,7 +234,7 @@ public final class WeightScope<T extends TFloating> {
    * @return variable by path
    */
   public Map<String, Variable<T>> states() {
-    return Collections.unmodifiableMap(states);
+    return Collections.unmodifiableMap(shared.states);
   }
 
   /**
@@ -234,22 +252,31 @@ public final class WeightScope<T extends TFloating> {
   }
 
   private Ops under(String path) {
-    Ops ops = Ops.create(graph);
+    Ops ops = Ops.create(shared.graph);
     for (String part : path.split("/", -1)) {
       ops = part.isEmpty() ? ops : ops.withSubScope(part);
     }
     return ops;
   }
 
-  private Operand<T> constant(Ops init, Array array) {
+  private static Array fitting(String path, Shape shape, Weights values) {
+    Array array = values.get(path);
+    if (!array.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "weight %s must have shape %s (got %s)".formatted(path, shape, array));
+    }
+    return array;
+  }
+
+  private Operand<T> constant(Ops tf, Array array) {
     try (var tensor = array.toTensor()) {
-      return init.withName("initial").constantOf(type.cast(tensor));
+      return tf.withName("initial").constantOf(shared.type.cast(tensor));
     }
   }
 
   private Array initial(String path, Shape shape, WeightSpec spec) {
     double[] values = spec.initializer().values(shape, new Random(seedOf(path)));
-    return Array.of(shape, values).cast(DType.of(type));
+    return Array.of(shape, values).cast(DType.of(shared.type));
   }
 
   /**
@@ -262,7 +289,7 @@ public final class WeightScope<T extends TFloating> {
   }
 
   private long seedOf(String path) {
-    return 31L * seed + path.hashCode();
+    return 31L * shared.seed + path.hashCode();
   }
 
   /**
@@ -271,7 +298,7 @@ public final class WeightScope<T extends TFloating> {
    * @return TensorFlow's class
    */
   public Class<T> type() {
-    return type;
+    return shared.type;
   }
 
   /**
@@ -280,7 +307,7 @@ public final class WeightScope<T extends TFloating> {
    * @return weights in the order in which they were added
    */
   public List<Weight<T>> weights() {
-    return List.copyOf(all.values());
+    return List.copyOf(shared.all.values());
   }
 
   /**
@@ -289,7 +316,7 @@ public final class WeightScope<T extends TFloating> {
    * @return weights in the order in which they were added
    */
   public List<Weight<T>> trainableWeights() {
-    return all.values().stream().filter(weight -> weight.spec().trainable()).toList();
+    return shared.all.values().stream().filter(weight -> weight.spec().trainable()).toList();
   }
 
   /**
@@ -299,7 +326,8 @@ public final class WeightScope<T extends TFloating> {
    */
   public Weights initialValues() {
     Map<String, Array> values = new LinkedHashMap<>();
-    all.forEach((path, weight) -> values.put(path, initial(path, weight.shape(), weight.spec())));
+    shared.all.forEach(
+        (path, weight) -> values.put(path, initial(path, weight.shape(), weight.spec())));
     return new Weights(values);
   }
 
@@ -311,7 +339,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public List<Operand<T>> regularizationLosses(Ops tf) {
     List<Operand<T>> losses = new ArrayList<>();
-    for (Weight<T> weight : all.values()) {
+    for (Weight<T> weight : shared.all.values()) {
       weight.spec().regularizer().ifPresent(r -> losses.add(r.loss(tf, weight.value())));
     }
     return losses;
