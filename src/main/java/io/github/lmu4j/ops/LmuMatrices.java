@@ -66,21 +66,16 @@ final class LmuMatrices<T extends TFloating> {
     return channels;
   }
 
-  /** [W + E K | E], or [W | 0] if there is no E. */
+  /** [W + E K | E], or [W | 0] if there is no E, and zeros in the columns that a sum leaves. */
   private Operand<T> withSignal(Operand<T> w, Optional<Operand<T>> e, int rows) {
-    return e.map(kernel -> filled(rows, tf.math.add(w, tf.linalg.matMul(kernel, direct)), kernel))
-        .orElseGet(() -> filled(rows, w));
-  }
-
-  /** Side by side, and zeros in what is left of a sum's columns. */
-  @SafeVarargs
-  private Operand<T> filled(int rows, Operand<T>... parts) {
-    List<Operand<T>> all = new ArrayList<>(List.of(parts));
-    int rest = width() - units - (parts.length > 1 ? channels : 0);
+    List<Operand<T>> parts = new ArrayList<>();
+    parts.add(e.isEmpty() ? w : tf.math.add(w, tf.linalg.matMul(e.get(), direct)));
+    e.ifPresent(parts::add);
+    int rest = width() - units - (e.isEmpty() ? 0 : channels);
     if (rest > 0) {
-      all.add(zeros(rows, rest));
+      parts.add(zeros(rows, rest));
     }
-    return BlockedPlan.columns(tf, all);
+    return BlockedPlan.columns(tf, parts);
   }
 
   Operand<T> recurrent() {
