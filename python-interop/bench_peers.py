@@ -25,7 +25,7 @@ PEERS = {
     "parallel_psmnist": {"keras_peer": FEEDFORWARD},
     "recurrent_psmnist": {
         "keras_peer": ("recurrent", "recurrent-xla"),
-        "pytorch_peer": ("eager", "script", "single"),
+        "pytorch_peer": ("eager", "script", "single", "separate"),
     },
     "parallel_sequences": {"keras_peer": FEEDFORWARD},
     "parallel_long": {"keras_peer": ("fft", "fft-xla")},
