@@ -1,7 +1,8 @@
 """Times lmu4j and its Python peers on the same workloads, and prints a table with the ratios.
 
 Each measurement is a process of its own; the contenders take turns, so that a machine that drifts
-drifts under all of them. Needs .worlds/keras3, for PyTorch .worlds/pytorch, and target/lmu4j.jar.
+drifts under all of them. Needs .worlds/keras3, for PyTorch .worlds/pytorch, for Nengo
+.worlds/nengodl, and target/lmu4j.jar.
 What is missing is said and left out.
 """
 
@@ -31,8 +32,10 @@ PEERS = {
     "parallel_long": {"keras_peer": ("fft", "fft-xla")},
     "multichannel": {"keras_peer": FEEDFORWARD},
     "streaming": {"keras_peer": ("step", "step-xla")},
+    "delay": {"nengo_peer": ("numpy",)},
 }
-WORLDS = {"keras_peer": "keras3", "pytorch_peer": "pytorch"}
+WORLDS = {"keras_peer": "keras3", "pytorch_peer": "pytorch", "nengo_peer": "nengodl"}
+NAMES = {"keras_peer": "keras-lmu", "pytorch_peer": "PyTorch", "nengo_peer": "Nengo"}
 
 
 class Unavailable(Exception):
@@ -101,7 +104,7 @@ def contend(workload, rounds, iterations):
     contenders = {LMU4J: lambda: run_java(workload)}
     for peer, modes in PEERS[workload].items():
         for mode in modes:
-            contenders[f"{'keras-lmu' if peer == 'keras_peer' else 'PyTorch'} {mode}"] = (
+            contenders[f"{NAMES[peer]} {mode}"] = (
                 lambda peer=peer, mode=mode: run_peer(peer, mode, workload, iterations)
             )
     results = {name: [] for name in contenders}

@@ -25,13 +25,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Times training steps (forward, gradients, Adam's update) and predictions of named workloads, by
- * the same calls that a user makes.
+ * Times training steps (forward, gradients, Adam's update), predictions and simulations of named
+ * workloads, by the same calls that a user makes.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Time named workloads: a training step and a prediction of one batch.")
+    description = "Time named workloads: a training step and a prediction of one batch, or a run.")
 final class BenchCommand implements Callable<Integer> {
 
   /** A training step is a forward pass and two of its size backward. */
@@ -79,6 +79,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void time(Workload workload, BiConsumer<String, Timing> result) {
+    for (DirectPart part : workload.directParts()) {
+      result.accept(part.mode(), part.time(seconds));
+    }
     Optional<Weights> weights = Optional.empty();
     for (WorkloadPart part : workload.parts()) {
       if (part.modes().contains(Mode.TRAIN)) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       FitCommand.class,
       ConvertCommand.class,
+      SimulateCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

@@ -89,13 +89,29 @@ enum Workload {
               .build();
       return List.of(WorkloadPart.of(model, MSE, 16));
     }
+  },
+  /** The delay network of spiking neurons: 10 s, and 100 s. */
+  DELAY {
+    @Override
+    List<DirectPart> directParts() {
+      return List.of(
+          new DirectPart("run", () -> new DelayWork(10)),
+          new DirectPart("run_100s", () -> new DelayWork(100)));
+    }
   };
 
   private static final Loss CLASSES = new SparseCategoricalCrossentropy(true);
   private static final Loss MSE = Loss.named("mse");
 
-  /** What is timed, in this order. */
-  abstract List<WorkloadPart> parts();
+  /** The models that are timed, in this order. */
+  List<WorkloadPart> parts() {
+    return List.of();
+  }
+
+  /** What else is timed. */
+  List<DirectPart> directParts() {
+    return List.of();
+  }
 
   private static WorkloadPart ofLength(String suffix, int steps, ScanMethod method) {
     Model model =

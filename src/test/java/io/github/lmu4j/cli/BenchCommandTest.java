@@ -39,8 +39,17 @@ class BenchCommandTest {
     assertThat(PsMnistModelsTest.weights(parts.get(0).model()).parameters()).isEqualTo(102_239);
   }
 
+  @Test
+  void delayNetworkIsTimedForTenAndAHundredSeconds() {
+    assertThat(Workload.DELAY.parts()).isEmpty();
+    assertThat(Workload.DELAY.directParts())
+        .extracting(DirectPart::mode)
+        .containsExactly("run", "run_100s");
+    assertThat(Workload.DELAY.directParts().get(0).time(0).least()).isPositive();
+  }
+
   @ParameterizedTest
-  @EnumSource(Workload.class)
+  @EnumSource(value = Workload.class, mode = EnumSource.Mode.EXCLUDE, names = "DELAY")
   void dataFitTheModel(Workload workload) {
     WorkloadPart part = workload.parts().get(0);
     Shape input = part.model().inputs().get(0).shape();
