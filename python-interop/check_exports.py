@@ -1,10 +1,11 @@
 """Loads what lmu4j exported in the world of this Python, and compares it with Keras' own numbers.
 
-    check_exports.py target/exports [--json FILE] [case ...]
+    check_exports.py target/exports [case ...]
 
 For each case: the original outputs from every form, five training steps where the form can be
 trained, the steps that a stored optimizer leads to, and SavedModels for batches of 1, 7 and 100
-and for two lengths of sequence by one signature. ``report_exports.py`` makes the table.
+and for two lengths of sequence by one signature. A line for each case; ``report_exports.py`` makes
+the table.
 """
 
 import argparse
@@ -65,7 +66,10 @@ def whole(path, case):
 def weights_alone(path, case):
     """Loads weights into the model that the case's own Python code builds."""
     model = case.build()
-    inputs = [np.zeros([size or (2 if i == 0 else case.steps) for i, size in enumerate(x.shape)], x.dtype if KERAS3 else x.dtype.name) for x in model.inputs]
+    inputs = []
+    for x in model.inputs:
+        shape = [size or (2 if axis == 0 else case.steps) for axis, size in enumerate(x.shape)]
+        inputs.append(np.zeros(shape, tf.as_dtype(x.dtype).as_numpy_dtype))
     model(single(inputs))
     status = model.load_weights(path)
     if hasattr(status, "assert_existing_objects_matched"):
@@ -95,8 +99,8 @@ def check_model(model, data):
         found["training"] = relative(losses, data["sgd_losses"])
     elif model.trainable_variables:
         targets = [np.zeros_like(y) for y in listed(data, "y")]
-        model.compile(loss="mse", run_eagerly=True)
-        losses = fixtures.train(model, keras.optimizers.SGD(0.05), inputs, targets)
+        model.compile(keras.optimizers.SGD(0.05), "mse")
+        losses = fixtures.fit(model, inputs, targets)
         found["trains"] = 0.0 if np.all(np.isfinite(losses)) else 1.0
     return found
 
@@ -114,11 +118,11 @@ def check_saved_model(path, case, data):
     reference = case.build()
     names = [spec.name for spec in function.structured_input_signature[1].values()]
     names = order(names, reference)
-    inputs = [x.astype(fixtures.tf.as_dtype(function.structured_input_signature[1][n].dtype).as_numpy_dtype) for n, x in zip(names, inputs)]
+    specs = function.structured_input_signature[1]
+    inputs = [x.astype(specs[n].dtype.as_numpy_dtype) for n, x in zip(names, inputs)]
     outputs = function(**{name: tf.constant(x) for name, x in zip(names, inputs)})
     results = match(outputs, expected)
     found = {"outputs": worst([np.asarray(outputs[name]) for name in results], expected)}
-    specs = function.structured_input_signature[1]
     if not fixtures.is_stateful(reference) and all(s.shape[0] is None for s in specs.values()):
         rows = max(1, len(inputs[0]))
         for batch in BATCHES:
@@ -192,18 +196,18 @@ def check(folder, case):
         except Exception as error:
             if os.environ.get("DEBUG"):
                 traceback.print_exc()
-            results[name] = {"error": f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"}
+            text = " ".join(str(error).split())[:300]
+            results[name] = {"error": f"{type(error).__name__}: {text}"}
     return results
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("exports", type=pathlib.Path)
-    parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("case", nargs="*")
     options = parser.parse_args()
     known = cases()
-    measured = {}
+    print("versions", json.dumps({"world": WORLD} | fixtures.versions()), flush=True)
     worlds = ("keras2", "keras3") if KERAS3 else ("keras2",)
     for world in worlds:
         for folder in sorted((options.exports / world).iterdir()):
@@ -211,10 +215,7 @@ def main():
             if name not in known or (options.case and name not in options.case):
                 continue
             if (folder / "outcomes.json").exists():
-                measured[f"{world}/{name}"] = check(folder, known[name])
-                print(f"{world}/{name}", json.dumps(measured[f"{world}/{name}"]), flush=True)
-    if options.json:
-        options.json.write_text(json.dumps({"world": WORLD, "versions": fixtures.versions(), "cases": measured}, indent=1))
+                print(f"{world}/{name}", json.dumps(check(folder, known[name])), flush=True)
 
 
 if __name__ == "__main__":

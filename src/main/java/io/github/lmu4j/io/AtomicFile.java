@@ -3,6 +3,7 @@ package io.github.lmu4j.io;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -74,6 +75,10 @@ public final class AtomicFile {
     Path beside = beside(absolute);
     try {
       content.writeTo(beside);
+      // Else a power cut could keep the new name and lose what was written.
+      try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
       move(beside, absolute);
     } finally {
       Files.deleteIfExists(beside);

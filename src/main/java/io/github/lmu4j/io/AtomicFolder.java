@@ -1,9 +1,11 @@
 package io.github.lmu4j.io;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -32,7 +34,9 @@ public final class AtomicFolder {
    * Writes a folder.
    *
    * <p>Until the content is complete, whatever is at the target stays as it is. A folder of the
-   * same name is moved aside, replaced, and deleted.
+   * same name is moved aside, replaced, and deleted. A process that is killed between the two moves
+   * leaves the new folder under a hidden name, from which whatever reads or writes it here next
+   * puts it in its place.
    *
    * @param target where the folder is wanted
    * @param content writes the files
@@ -40,20 +44,62 @@ public final class AtomicFolder {
    */
   public static void write(Path target, Content content) throws IOException {
     Path place = target.toAbsolutePath();
+    recover(place);
     Path beside = makeBeside(target);
     try {
       content.write(beside);
       if (Files.exists(place)) {
-        Path old = hidden(place);
-        Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
-        Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
+        replace(place, beside);
       } else {
         Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
       }
     } finally {
       delete(beside);
     }
+  }
+
+  /**
+   * No file system lets two folders change places by one call of Java's: for a moment neither is at
+   * the place. The new one then has a name by which {@link #recover} finds it.
+   */
+  private static void replace(Path place, Path beside) throws IOException {
+    Path complete = complete(place);
+    delete(complete);
+    Files.move(beside, complete, StandardCopyOption.ATOMIC_MOVE);
+    Path old = hidden(place);
+    Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+    recover(place);
+    delete(old);
+  }
+
+  /**
+   * Puts a folder in its place whose writer was killed in the moment before.
+   *
+   * @param target where a folder is wanted
+   */
+  public static void recover(Path target) {
+    Path place = target.toAbsolutePath();
+    if (place.getFileName() == null || Files.exists(place) || !Files.isDirectory(complete(place))) {
+      return;
+    }
+    try {
+      Files.move(complete(place), place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // Another process has just done the same.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Where a complete folder stands that is about to take the place of another.
+   *
+   * @param target where the folder is wanted
+   * @return a hidden folder beside it
+   */
+  public static Path complete(Path target) {
+    Path place = target.toAbsolutePath();
+    return place.resolveSibling("." + place.getFileName() + ".complete");
   }
 
   /**

@@ -52,6 +52,7 @@ public final class ModelFile {
    * @throws IOException if it cannot be read
    */
   public static LoadedModel read(Path file, Precision precision) throws IOException {
+    AtomicFolder.recover(file);
     if (Files.isDirectory(file)) {
       return readFolder(file, precision);
     }

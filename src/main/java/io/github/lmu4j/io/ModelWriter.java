@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.ndarray.Shape;
 
 /** Writes a model as Keras 3 writes a graph of layers; a chain is a graph too. */
 final class ModelWriter {
+
+  /** What comes after the first input of these is the state that they begin with. */
+  private static final Set<String> TAKING_STATE = Set.of("RNN", "Bidirectional");
 
   private final Model model;
   private final DType type;
@@ -53,7 +57,8 @@ final class ModelWriter {
             (name, layer) -> {
               JsonObject object = out.object(KerasLayers.ALL, layer, name, out.below(name));
               object.addProperty("name", name);
-              object.add("inbound_nodes", inboundNodes(name));
+              boolean takesState = TAKING_STATE.contains(object.get("class_name").getAsString());
+              object.add("inbound_nodes", inboundNodes(name, takesState));
               layers.add(object);
             });
     JsonArray inputs = new JsonArray();
@@ -78,18 +83,24 @@ final class ModelWriter {
     return object;
   }
 
-  private JsonArray inboundNodes(String layer) {
+  private JsonArray inboundNodes(String layer, boolean takesState) {
     JsonArray nodes = new JsonArray();
     for (Call call : model.calls()) {
       if (call.layer().equals(layer)) {
         JsonArray tensors = new JsonArray();
         call.inputs().forEach(value -> tensors.add(tensor(value)));
         JsonArray args = new JsonArray();
-        // A layer of one input takes the value itself, one of several takes a list.
-        args.add(tensors.size() == 1 ? tensors.get(0) : tensors);
+        JsonObject keywords = new JsonObject();
+        if (takesState && tensors.size() > 1) {
+          args.add(tensors.remove(0));
+          keywords.add("initial_state", tensors);
+        } else {
+          // A layer of one input takes the value itself, one of several takes a list.
+          args.add(tensors.size() == 1 ? tensors.get(0) : tensors);
+        }
         JsonObject node = new JsonObject();
         node.add("args", args);
-        node.add("kwargs", new JsonObject());
+        node.add("kwargs", keywords);
         nodes.add(node);
       }
     }

@@ -52,6 +52,7 @@ public final class SavedModel implements AutoCloseable {
    * @return whether it is a folder with a {@code saved_model.pb}
    */
   public static boolean isSavedModel(Path path) {
+    AtomicFolder.recover(path);
     return Files.isRegularFile(path.resolve("saved_model.pb"));
   }
 

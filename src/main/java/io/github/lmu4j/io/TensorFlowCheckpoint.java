@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
 
@@ -46,11 +49,27 @@ final class TensorFlowCheckpoint {
       throws IOException {
     Map<String, Array> found = new LinkedHashMap<>();
     for (String path : config.weightOrder()) {
-      if (bundle.keys().contains(path)) {
-        found.put(path, bundle.array(path));
+      Optional<String> key = key(path, bundle.keys());
+      if (key.isPresent()) {
+        found.put(path, bundle.array(key.get()));
       }
     }
     return config.complete(prefix.toString(), found);
+  }
+
+  /** A tensor's name; in earlier versions TensorFlow numbered layers where it met them again. */
+  private static Optional<String> key(String path, Set<String> keys) {
+    if (keys.contains(path)) {
+      return Optional.of(path);
+    }
+    int slash = path.indexOf('/');
+    Pattern numbered =
+        Pattern.compile(
+            Pattern.quote(path.substring(0, Math.max(0, slash)))
+                + "_\\d+"
+                + Pattern.quote(path.substring(Math.max(0, slash))));
+    List<String> fitting = keys.stream().filter(key -> numbered.matcher(key).matches()).toList();
+    return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
   }
 
   static Weights read(Path prefix, KerasConfig config) throws IOException {

@@ -1,0 +1,81 @@
+"""Keras -> lmu4j (5 steps) -> Keras (5 steps) against 10 steps in Keras, with Adam's state.
+
+    check_round_trip.py FOLDER [--java COMMAND] [--json FILE]
+
+The file between is ``.keras`` in Keras 3 and ``.h5`` in Keras 2.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import keras_lmu
+import numpy as np
+
+import fixtures
+from forms import CUSTOM_OBJECTS, KERAS3
+
+STEPS = 5
+BOUND = 1e-4
+
+
+def models():
+    """Small models whose every weight is trained."""
+    yield "feedforward", [
+        keras_lmu.LMUFeedforward(2, 6, 12, keras.layers.Dense(5, "tanh"), input_to_hidden=True),
+        keras.layers.Dense(3),
+    ]
+    cell = keras.layers.SimpleRNNCell(5)
+    connections = {"hidden_to_memory": True, "memory_to_memory": True, "input_to_hidden": True}
+    yield "recurrent", [keras_lmu.LMU(1, 6, 12, cell, **connections), keras.layers.Dense(3)]
+
+
+def fit(model, x, y):
+    model.fit(x, y, epochs=STEPS, batch_size=len(x), shuffle=False, verbose=0)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--java", default=f"java -jar {fixtures.ROOT}/target/lmu4j.jar")
+    parser.add_argument("--json", type=pathlib.Path)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    ending = "keras" if KERAS3 else "h5"
+    measured = {}
+    for name, layers in models():
+        keras.utils.set_random_seed(0)
+        rng = np.random.default_rng(0)
+        x = rng.normal(size=(8, 20, 2)).astype("float32")
+        y = rng.normal(size=(8, 3)).astype("float32")
+        model = keras.Sequential([keras.Input((20, 2)), *layers])
+        model.compile(keras.optimizers.Adam(0.01), "mse")
+        begun, middle = (options.folder / f"{name}-{part}.{ending}" for part in ("begun", "middle"))
+        np.savez(options.folder / "data.npz", x=x, y=y)
+        model.save(begun)
+        fit(model, x, y)
+        fit(model, x, y)
+        command = f"fit --model {begun} --data {options.folder}/data.npz --loss mse --epochs {STEPS}"
+        command += f" --batch-size {len(x)} --no-shuffle --optimizer adam --output {middle}"
+        subprocess.run([*options.java.split(), *command.split()], check=True)
+        loaded = keras.models.load_model(middle, custom_objects=CUSTOM_OBJECTS)
+        steps = int(loaded.optimizer.iterations)
+        fit(loaded, x, y)
+        difference = max(
+            float(np.max(np.abs(np.asarray(a) - np.asarray(b))))
+            for a, b in zip(loaded.weights, model.weights, strict=True)
+        )
+        total = int(loaded.optimizer.iterations)
+        measured[name] = {"difference": difference, "steps before": steps, "steps after": total}
+        print(name, measured[name], "ok" if difference < BOUND and total == 2 * STEPS else "WRONG")
+    if options.json:
+        options.json.write_text(json.dumps({"versions": fixtures.versions(), "models": measured}))
+
+
+if __name__ == "__main__":
+    main()
