@@ -48,7 +48,12 @@ enum Workload {
       WorkloadPart batch = WorkloadPart.of(model, CLASSES, 100).withOperations(2 * products);
       WorkloadPart single =
           new WorkloadPart(
-              "_single", model, CLASSES, 1, Set.of(WorkloadPart.Mode.INFER), batch.operations());
+              "_single",
+              model.withBatchSize(1),
+              CLASSES,
+              1,
+              Set.of(WorkloadPart.Mode.INFER),
+              batch.operations());
       return List.of(batch, single);
     }
   },
