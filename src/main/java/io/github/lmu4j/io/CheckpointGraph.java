@@ -40,7 +40,7 @@ final class CheckpointGraph {
     int number = addEmpty();
     numbers.put(node, number);
     for (String weight : node.weights()) {
-      String name = weight.substring(weight.lastIndexOf('/') + 1);
+      String name = TensorFlowCheckpoint.attribute(node, weight);
       String key = path + name + "/.ATTRIBUTES/" + TensorFlowCheckpoint.VALUE;
       int variable = addEmpty();
       objects

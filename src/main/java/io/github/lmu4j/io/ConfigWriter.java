@@ -221,6 +221,10 @@ final class ConfigWriter {
     inner.put("name", name).put("trainable", !frozen.test(at)).put("dtype", type.kerasName());
     form.writer().write(value, inner);
     String className = form.className();
+    if (className.equals("SpatialDropout1D")) {
+      // Keras 3 takes no such argument for it.
+      inner.config.remove("trainable");
+    }
     if (className.startsWith("LMU")) {
       JsonObject object = object("keras_lmu.layers", className, inner.config);
       object.addProperty("registered_name", "keras-lmu>" + className);

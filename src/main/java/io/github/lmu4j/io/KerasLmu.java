@@ -130,7 +130,8 @@ final class KerasLmu {
       throw new IllegalArgumentException(
           "KerasLMU's LMUFeedforward has no trainable theta (got true); its LMU has");
     }
-    out.put("memory_d", layer.memoryD()).put("order", layer.order()).put("theta", layer.theta());
+    out.put("memory_d", layer.memoryD()).put("order", layer.order());
+    putTheta(layer.theta(), out);
     out.putHiddenCell(layer.hiddenCell());
     out.put("input_to_hidden", layer.inputToHidden()).put("discretizer", layer.discretizer());
     writeKernel(layer.kernel(), out);
@@ -188,13 +189,23 @@ final class KerasLmu {
     }
   }
 
+  /** KerasLMU counts the steps of an unknown length by theta, which then must be a whole number. */
+  private static void putTheta(double theta, ConfigWriter out) {
+    if (theta == Math.rint(theta) && theta < Integer.MAX_VALUE) {
+      out.put("theta", (int) theta);
+    } else {
+      out.put("theta", theta);
+    }
+  }
+
   static void writeCell(LmuCell cell, ConfigWriter out) {
     if (cell.given().filter(GivenSystem::isLearned).isPresent()) {
       throw new IllegalArgumentException(
           "KerasLMU has no memory whose A and B are learned (got true)");
     }
     requireWindow(cell.given().map(GivenSystem::matrices), cell.discretizer(), cell.theta());
-    out.put("memory_d", cell.memoryD()).put("order", cell.order()).put("theta", cell.theta());
+    out.put("memory_d", cell.memoryD()).put("order", cell.order());
+    putTheta(cell.theta(), out);
     out.putHiddenCell(cell.hiddenCell());
     out.put("trainable_theta", cell.trainableTheta())
         .put("hidden_to_memory", cell.hiddenToMemory())

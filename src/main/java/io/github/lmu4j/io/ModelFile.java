@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class ModelFile {
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   private ModelFile() {}
@@ -110,7 +111,7 @@ public final class ModelFile {
           config, TensorFlowCheckpoint.read(file, config), "TensorFlow checkpoint");
     }
     byte[] start = FileBytes.start(file, HDF5.length);
-    if (startsWith(start, ZIP)) {
+    if (startsWith(start, ZIP) || startsWith(start, EMPTY_ZIP)) {
       return LoadedModel.of(config, NamedWeights.read(file, config), "NumPy arrays (.npz)");
     }
     requireHdf5(file, start);

@@ -104,7 +104,7 @@ final class TensorFlowCheckpoint {
 
   private void collect(TrackableObject object, KerasNode node) throws IOException {
     for (String path : node.weights()) {
-      String name = path.substring(path.lastIndexOf('/') + 1);
+      String name = attribute(node, path);
       Optional<TrackableObject> variable = child(object, name);
       if (variable.isEmpty()) {
         variable = child(object, ATTRIBUTES.getOrDefault(name, name));
@@ -154,6 +154,13 @@ final class TensorFlowCheckpoint {
       }
     }
     return items;
+  }
+
+  /** The attribute of Keras 2 that holds a weight: of its name, but for one. */
+  static String attribute(KerasNode node, String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    boolean depthwise = node.className().equals("DepthwiseConv1D") && name.equals("kernel");
+    return depthwise ? "depthwise_kernel" : name;
   }
 
   private Optional<TrackableObject> child(TrackableObject object, String name)
