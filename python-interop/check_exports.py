@@ -71,14 +71,28 @@ def weights_alone(path, case):
         shape = [size or (2 if axis == 0 else case.steps) for axis, size in enumerate(x.shape)]
         inputs.append(np.zeros(shape, tf.as_dtype(x.dtype).as_numpy_dtype))
     model(single(inputs))
+    # Keras 2 refuses to load a checkpoint of nothing.
+    if not model.weights:
+        return model
     status = model.load_weights(path)
-    if hasattr(status, "assert_existing_objects_matched") and model.weights:
+    if hasattr(status, "assert_existing_objects_matched"):
         status.assert_existing_objects_matched()
     reset_states(model)
     return model
 
 
-def check_model(model, data):
+def keras_trains(case, inputs, outputs):
+    """Whether Keras can train its own model: keras-lmu 0.9 fails where an LMU drops inputs."""
+    model = case.build()
+    model.compile("sgd", "mse")
+    try:
+        fixtures.fit(model, inputs, outputs)
+        return True
+    except Exception:
+        return False
+
+
+def check_model(model, data, case):
     """Outputs and training of a Keras model."""
     inputs, targets = listed(data, "x"), listed(data, "target")
     found = {"outputs": worst(outputs_of(model, inputs), listed(data, "y"))}
@@ -97,7 +111,7 @@ def check_model(model, data):
         model.compile(loss="mse", run_eagerly=True)
         losses = fixtures.train(model, keras.optimizers.SGD(0.05), inputs, targets)
         found["training"] = relative(losses, data["sgd_losses"])
-    elif model.trainable_variables:
+    elif model.trainable_variables and keras_trains(case, inputs, listed(data, "y")):
         targets = [np.zeros_like(y) for y in listed(data, "y")]
         model.compile(keras.optimizers.SGD(0.05), "mse")
         losses = fixtures.fit(model, inputs, targets)
@@ -192,9 +206,9 @@ def check(folder, case):
             if name == "saved_model":
                 results[name] = check_saved_model(path, case, data)
             elif name in ("model.keras", "keras2.h5", "keras3.h5"):
-                results[name] = check_model(whole(path, case), data)
+                results[name] = check_model(whole(path, case), data, case)
             else:
-                results[name] = check_model(weights_alone(path, case), data)
+                results[name] = check_model(weights_alone(path, case), data, case)
         except Exception as error:
             if os.environ.get("DEBUG"):
                 traceback.print_exc()
