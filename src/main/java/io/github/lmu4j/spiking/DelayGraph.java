@@ -22,8 +22,10 @@ import org.tensorflow.types.family.TFloating;
  */
 final class DelayGraph<T extends TFloating> implements AutoCloseable {
 
-  /** Steps in one round: few enough that their products cost little, many enough to have few. */
-  static final int BLOCK = 32;
+  /**
+   * Of the spikes of one neuron in one round. Twice or half of it takes longer, in either dtype.
+   */
+  private static final int BLOCK_BYTES = 128;
 
   private final Session session;
   private final DType type;
@@ -132,6 +134,11 @@ final class DelayGraph<T extends TFloating> implements AutoCloseable {
     return List.of(
         Array.of(Shape.of(dimensions, neurons), columns).cast(type),
         Array.of(Shape.of(neurons), bias).cast(type));
+  }
+
+  /** How many steps in one round are fastest. */
+  static int block(DType type) {
+    return BLOCK_BYTES / type.bytes();
   }
 
   /** Steps in one round. */

@@ -95,7 +95,7 @@ public final class DelaySimulator implements AutoCloseable {
    */
   public static DelaySimulator of(
       DelayNetwork network, Ensemble ensemble, Array weights, DType type) {
-    return of(network, ensemble, weights, type, DelayGraph.BLOCK);
+    return of(network, ensemble, weights, type, DelayGraph.block(type));
   }
 
   /** The same in blocks of a given number of steps; 1 is the plain recurrence. */

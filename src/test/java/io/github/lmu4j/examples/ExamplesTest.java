@@ -42,4 +42,10 @@ class ExamplesTest {
   void foretellMackeyGlassLearns() {
     assertThat(ForetellMackeyGlass.train(8)).isLessThan(0.5);
   }
+
+  @Test
+  void spikingNeuronsLearnTheDelay() {
+    double[] errors = LearnDelay.learn(60, 3);
+    assertThat(errors[2]).isLessThan(0.8 * errors[0]);
+  }
 }
