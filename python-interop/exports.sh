@@ -18,3 +18,6 @@ for variant in parallel recurrent; do
   java -jar ../target/lmu4j.jar convert "../models/psmnist-$variant" "$exports/psmnist/$variant.keras"
 done
 "$keras3" check_psmnist.py "$exports/psmnist" --markdown results/psmnist.md
+
+./worlds.sh pytorch
+.worlds/pytorch/bin/python check_pytorch.py "$exports" > results/pytorch.md

@@ -13,6 +13,8 @@ import io.github.lmu4j.testing.HostileFile;
 import io.github.lmu4j.testing.HostileFile.Door;
 import io.github.lmu4j.testing.HostileGraphs;
 import io.github.lmu4j.testing.HostileHdf5;
+import io.github.lmu4j.testing.HostilePickles;
+import io.github.lmu4j.testing.HostileTensors;
 import io.github.lmu4j.testing.HostileZips;
 import io.github.lmu4j.testing.IdxBytes;
 import java.io.IOException;
@@ -37,6 +39,7 @@ class HostileFilesTest {
 
   private static final String KERAS3 = "keras3/feedforward-everything/";
   private static final String KERAS2 = "keras2/feedforward-everything/";
+  private static final String PYTORCH_LMU = "pytorch/lmu-classifier/";
   private static final long MAX_BYTES = 256L << 20;
   private static final long MAX_CPU_NANOS = 2_000_000_000;
 
@@ -121,6 +124,32 @@ class HostileFilesTest {
             Damage.flips(".npz", Door.NPZ, good, 40),
             Damage.truncations(".npy", Door.NPY, npy, 8),
             Damage.flips(".npy", Door.NPY, npy, 40));
+      }
+    },
+    PYTORCH {
+      @Override
+      List<HostileFile> files() {
+        byte[] zip = Damage.fixture(PYTORCH_LMU + "model.pt");
+        byte[] legacy = Damage.fixture(PYTORCH_LMU + "legacy.pt");
+        byte[] checkpoint = Damage.fixture(PYTORCH_LMU + "checkpoint.pth");
+        return join(
+            HostilePickles.all(),
+            HostileTensors.networks(),
+            Damage.truncations(".pt", Door.MODEL, zip, 8),
+            Damage.flips(".pt", Door.MODEL, zip, 20),
+            Damage.truncations(".pt before 1.6", Door.MODEL, legacy, 12),
+            Damage.flips(".pt before 1.6", Door.MODEL, legacy, 80),
+            Damage.flips(".pth", Door.MODEL, checkpoint, 20));
+      }
+    },
+    SAFETENSORS {
+      @Override
+      List<HostileFile> files() {
+        byte[] good = Damage.fixture(PYTORCH_LMU + "model.safetensors");
+        return join(
+            HostileTensors.safetensors(),
+            Damage.truncations(".safetensors", Door.MODEL, good, 12),
+            Damage.flips(".safetensors", Door.MODEL, good, 60));
       }
     },
     IDX {

@@ -38,15 +38,34 @@ final class ReadingOptions {
       description = "Load a SavedModel also if its graph could read or write files.")
   private boolean trusted;
 
+  @Option(
+      names = "--sequences",
+      description =
+          "Let an LMU of PyTorch return what every step gives; its file does not say (default: the"
+              + " last step).")
+  private boolean sequences;
+
   /** Made by picocli. */
   ReadingOptions() {}
 
   /** Rebuilds a model from its layers. */
   LoadedModel load(Path path) throws IOException {
     Precision chosen = precision.orElse(Precision.KERAS);
+    if (sequences) {
+      return loadSequences(path);
+    }
     return config.isPresent()
         ? ModelFile.read(path, KerasConfig.read(config.get(), chosen))
         : ModelFile.read(path, chosen);
+  }
+
+  private LoadedModel loadSequences(Path path) throws IOException {
+    if (config.isPresent() || !ModelFile.isPyTorch(path)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--sequences must go with an LMU of PyTorch (got %s)".formatted(path));
+    }
+    return ModelFile.readPyTorch(path, true);
   }
 
   /**
@@ -54,7 +73,8 @@ final class ReadingOptions {
    * all others are rebuilt from their layers.
    */
   OpenModel open(Path path, Optional<String> signature) throws IOException {
-    boolean layers = config.isPresent() || precision.isPresent() || !SavedModel.isSavedModel(path);
+    boolean layers =
+        config.isPresent() || sequences || precision.isPresent() || !SavedModel.isSavedModel(path);
     if (layers && signature.isPresent()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -73,6 +93,8 @@ final class ReadingOptions {
 
   /** Describes a model. */
   Map<String, Object> describe(Path path) throws IOException {
-    return config.isPresent() ? load(path).describe() : ModelFile.describe(path, trusted);
+    return config.isPresent() || sequences
+        ? load(path).describe()
+        : ModelFile.describe(path, trusted);
   }
 }

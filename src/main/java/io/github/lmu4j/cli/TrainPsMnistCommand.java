@@ -71,6 +71,14 @@ final class TrainPsMnistCommand implements Callable<Integer> {
   private Optional<Path> data = Optional.empty();
 
   @Option(
+      names = "--permutation",
+      paramLabel = "FILE",
+      description =
+          "The order of the pixels, 784 whole numbers in a .npy file or a tensor of PyTorch in a .pt"
+              + " file (default: NumPy's RandomState(0).permutation(784)).")
+  private Optional<Path> permutation = Optional.empty();
+
+  @Option(
       names = "--output",
       paramLabel = "PATH",
       description = "Where the model goes (default: psmnist-VARIANT).")
@@ -100,7 +108,8 @@ final class TrainPsMnistCommand implements Callable<Integer> {
     Path target = output.orElse(Path.of("psmnist-" + variant));
     AtomicFolder.requireWritable(target);
     PermutedMnist mnist =
-        PermutedMnist.of(data.isPresent() ? Mnist.from(data.get()) : Mnist.embedded());
+        PixelOrder.permuted(
+            data.isPresent() ? Mnist.from(data.get()) : Mnist.embedded(), permutation);
     LabelledSequences all = validate ? mnist.training() : mnist.allTraining();
     LabelledSequences training = limit.map(all::first).orElse(all);
     Path checkpoint = target.resolveSibling(target.getFileName() + ".checkpoint.npz");

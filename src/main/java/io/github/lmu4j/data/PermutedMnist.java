@@ -1,5 +1,8 @@
 package io.github.lmu4j.data;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Permuted sequential MNIST: each image is a sequence of 784 pixels, one a step, in one random
  * order that is the same for all images.
@@ -51,6 +54,33 @@ public final class PermutedMnist {
   public static PermutedMnist of(Mnist mnist, long seed, PixelRange range) {
     int[] permutation = new NumpyRandomState(seed).permutation(LabelledImages.PIXELS);
     return new PermutedMnist(mnist, permutation, range);
+  }
+
+  /**
+   * The task in a given order.
+   *
+   * @param mnist the images
+   * @param permutation for each step, the position of its pixel in the image, row by row
+   * @param range how a pixel becomes a float
+   * @return their sequences
+   * @throws IllegalArgumentException if the positions are not 0 to 783, each once
+   */
+  public static PermutedMnist of(Mnist mnist, int[] permutation, PixelRange range) {
+    int[] sorted = permutation.clone();
+    Arrays.sort(sorted);
+    int[] all = IntStream.range(0, LabelledImages.PIXELS).toArray();
+    if (!Arrays.equals(sorted, all)) {
+      int odd = Arrays.mismatch(sorted, all);
+      throw new IllegalArgumentException(
+          "a permutation must have each of 0 to %d once (got %d numbers%s)"
+              .formatted(
+                  LabelledImages.PIXELS - 1,
+                  permutation.length,
+                  odd < Math.min(sorted.length, all.length)
+                      ? ", in place of %d a %d".formatted(all[odd], sorted[odd])
+                      : ""));
+    }
+    return new PermutedMnist(mnist, permutation.clone(), range);
   }
 
   /**

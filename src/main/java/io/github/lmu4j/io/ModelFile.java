@@ -1,6 +1,7 @@
 package io.github.lmu4j.io;
 
 import io.github.lmu4j.ops.Precision;
+import io.github.lmu4j.weights.Array;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads and writes model files of Keras and NengoDL. What is read is told by its content, whatever
- * its name.
+ * Reads and writes model files of Keras, NengoDL and PyTorch. What is read is told by its content,
+ * whatever its name.
  *
  * <pre>{@code
  * LoadedModel loaded = ModelFile.read(Path.of("model.keras"));
@@ -24,6 +25,10 @@ public final class ModelFile {
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
+
+  /** How much of a file tells what it is. */
+  private static final int START = 9;
+
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   private ModelFile() {}
@@ -32,7 +37,8 @@ public final class ModelFile {
    * Reads a whole model that computes Keras' own outputs.
    *
    * @param file a {@code .keras} file, a whole-model {@code .h5} file, the folder of a SavedModel
-   *     that Keras 2 or this library's {@code fit} wrote, or a {@code .npz} file of NengoDL
+   *     that Keras 2 or this library's {@code fit} wrote, a {@code .npz} file of NengoDL, or an LMU
+   *     of PyTorch ({@code .pt}, {@code .safetensors}), which gives the output of its last step
    * @return the model
    * @throws ModelFormatException if it is none of these, or has something that this library has not
    * @throws IOException if it cannot be read
@@ -45,7 +51,8 @@ public final class ModelFile {
    * Reads a whole model.
    *
    * @param file a {@code .keras} file, a whole-model {@code .h5} file, the folder of a SavedModel
-   *     that Keras 2 or this library's {@code fit} wrote, or a {@code .npz} file of NengoDL
+   *     that Keras 2 or this library's {@code fit} wrote, a {@code .npz} file of NengoDL, or an LMU
+   *     of PyTorch ({@code .pt}, {@code .safetensors}), which gives the output of its last step
    * @param precision how exactly memories are discretized: {@link Precision#KERAS} for Keras' own
    *     outputs
    * @return the model
@@ -63,6 +70,9 @@ public final class ModelFile {
           "a whole model; weights alone need the configuration of their model",
           "a checkpoint");
     }
+    if (isPyTorch(file)) {
+      return readPyTorch(file, false);
+    }
     byte[] start = FileBytes.start(file, HDF5.length);
     if (startsWith(start, ZIP)) {
       return Npz.isOne(file) ? NengoDlFile.read(file) : KerasArchive.read(file, precision);
@@ -78,6 +88,42 @@ public final class ModelFile {
       }
       return KerasLegacyFile.readModel(root, precision);
     }
+  }
+
+  /**
+   * Tells whether a file holds tensors of PyTorch: one of {@code torch.save}, or safetensors.
+   *
+   * @param file a file of any kind
+   * @return whether its content begins like one
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isPyTorch(Path file) throws IOException {
+    if (Files.isDirectory(file) || TensorFlowCheckpoint.isOne(file)) {
+      return false;
+    }
+    byte[] start = FileBytes.start(file, START);
+    if (startsWith(start, ZIP)) {
+      try (ZipArchive archive = ZipArchive.open(file)) {
+        return TorchFile.isOne(archive);
+      }
+    }
+    return TorchFile.isLegacy(start) || Safetensors.isOne(start);
+  }
+
+  /**
+   * Reads an LMU or LMUFFT of PyTorch, of either kind of file.
+   *
+   * @param file the file
+   * @param sequences whether the model returns what every step gives, or the last alone; the file
+   *     does not say
+   * @return the model
+   * @throws ModelFormatException if it is no such file, or not of such a network
+   * @throws IOException if it cannot be read
+   */
+  public static LoadedModel readPyTorch(Path file, boolean sequences) throws IOException {
+    return Safetensors.isOne(FileBytes.start(file, START))
+        ? Safetensors.read(file, sequences)
+        : PyTorchFile.read(file, sequences);
   }
 
   private static LoadedModel readFolder(Path folder, Precision precision) throws IOException {
@@ -98,8 +144,9 @@ public final class ModelFile {
   /**
    * Reads the weights of a model whose configuration is known.
    *
-   * @param file a {@code .weights.h5} file, an older {@code .h5} file of weights, an {@code .npz}
-   *     file of arrays named by this library's paths, or the prefix of a TensorFlow checkpoint
+   * @param file a {@code .weights.h5} file, an older {@code .h5} file of weights, an {@code .npz},
+   *     {@code .pt} or {@code .safetensors} file of arrays named by this library's paths, or the
+   *     prefix of a TensorFlow checkpoint
    * @param config the configuration
    * @return the model with its weights
    * @throws ModelFormatException if the file is none of these, or does not fit the configuration
@@ -109,6 +156,13 @@ public final class ModelFile {
     if (TensorFlowCheckpoint.isOne(file)) {
       return LoadedModel.of(
           config, TensorFlowCheckpoint.read(file, config), "TensorFlow checkpoint");
+    }
+    if (isPyTorch(file)) {
+      Map<String, Array> tensors =
+          Safetensors.isOne(FileBytes.start(file, START))
+              ? Safetensors.readTensors(file)
+              : PyTorchFile.readTensors(file);
+      return LoadedModel.of(config, config.complete(file.toString(), tensors), "tensors by path");
     }
     byte[] start = FileBytes.start(file, HDF5.length);
     if (startsWith(start, ZIP) || startsWith(start, EMPTY_ZIP)) {
@@ -211,7 +265,7 @@ public final class ModelFile {
     if (!startsWith(start, HDF5)) {
       throw new ModelFormatException(
           file.toString(),
-          "a model file: .keras, .h5, .npz of NengoDL, or a SavedModel folder",
+          "a model file: .keras, .h5, .npz of NengoDL, .pt, .safetensors, or a SavedModel folder",
           start.length == 0 ? "an empty file" : "a file that begins with other bytes");
     }
   }

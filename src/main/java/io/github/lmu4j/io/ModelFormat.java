@@ -37,11 +37,27 @@ public enum ModelFormat {
       (target, model, half) -> {
         CheckedFile.requireFull(half);
         NengoDlFile.write(target, model);
+      }),
+  /** The tensors of an LMU or LMUFFT, as PyTorch saves them. */
+  PYTORCH(
+      "pytorch",
+      ".pt",
+      (target, model, half) -> {
+        CheckedFile.requireFull(half);
+        PyTorchFile.write(target, model);
+      }),
+  /** The same in safetensors. */
+  SAFETENSORS(
+      "safetensors",
+      ".safetensors",
+      (target, model, half) -> {
+        CheckedFile.requireFull(half);
+        Safetensors.write(target, model);
       });
 
   /** Endings of forms that are not written here, which no folder is called by mistake. */
   private static final List<String> FOREIGN =
-      List.of(".onnx", ".tflite", ".pb", ".pt", ".pth", ".safetensors", ".json", ".zip");
+      List.of(".onnx", ".tflite", ".pb", ".pth", ".json", ".zip");
 
   private final String key;
   private final String ending;

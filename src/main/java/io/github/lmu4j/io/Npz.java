@@ -85,7 +85,7 @@ public final class Npz {
   }
 
   /** Closing a zip stream frees its native memory; the stream below belongs to another. */
-  private static OutputStream keptOpen(OutputStream out) {
+  static OutputStream keptOpen(OutputStream out) {
     return new FilterOutputStream(out) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {

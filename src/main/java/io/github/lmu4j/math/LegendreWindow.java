@@ -108,8 +108,14 @@ public record LegendreWindow(Discretizer discretizer, double theta, double diffe
     return new LegendreWindow(discretizer, theta, difference);
   }
 
-  /** Infinite where an entry is not a number. */
-  private static double difference(Matrix found, Matrix expected) {
+  /**
+   * The largest difference of an entry of a matrix.
+   *
+   * @param found the matrix
+   * @param expected what it should be, of the same size
+   * @return relative to the largest entry that is expected; infinite where an entry is not a number
+   */
+  public static double difference(Matrix found, Matrix expected) {
     double[] entries = found.toArray();
     double[] exact = expected.toArray();
     double largest = 0;

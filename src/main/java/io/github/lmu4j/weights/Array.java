@@ -329,6 +329,29 @@ public final class Array {
   }
 
   /**
+   * A matrix with its axes exchanged.
+   *
+   * @return a new array of shape (columns, rows)
+   * @throws IllegalArgumentException if this is no matrix
+   */
+  public Array transposed() {
+    if (shape.numDimensions() != 2) {
+      throw new IllegalArgumentException(
+          "only matrices can be transposed (got shape %s)".formatted(shape));
+    }
+    int width = type.bytes();
+    int rows = Math.toIntExact(shape.get(0));
+    int columns = Math.toIntExact(shape.get(1));
+    byte[] turned = new byte[bytes.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        System.arraycopy(bytes, (i * columns + j) * width, turned, (j * rows + i) * width, width);
+      }
+    }
+    return new Array(Shape.of(columns, rows), type, turned);
+  }
+
+  /**
    * Some entries of the first axis.
    *
    * @param indices which, in which order

@@ -141,7 +141,7 @@ class ModelFormatTest {
   @ParameterizedTest
   @EnumSource(
       value = ModelFormat.class,
-      names = {"KERAS2_H5", "NENGODL"},
+      names = {"KERAS2_H5", "NENGODL", "PYTORCH", "SAFETENSORS"},
       mode = EnumSource.Mode.EXCLUDE)
   void modelThatWasMadeHereComesBack(ModelFormat format) throws IOException {
     LoadedModel model = LoadedModel.of(MODEL, WEIGHTS, DType.FLOAT32);
@@ -152,7 +152,7 @@ class ModelFormatTest {
   @ParameterizedTest
   @EnumSource(
       value = ModelFormat.class,
-      names = {"KERAS2_H5", "NENGODL"},
+      names = {"KERAS2_H5", "NENGODL", "PYTORCH", "SAFETENSORS"},
       mode = EnumSource.Mode.EXCLUDE)
   void newFileReplacesTheOld(ModelFormat format) throws IOException {
     LoadedModel model = LoadedModel.of(MODEL, WEIGHTS, DType.FLOAT32);

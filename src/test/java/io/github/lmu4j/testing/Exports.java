@@ -57,6 +57,9 @@ public final class Exports {
         }
       }
     }
+    if (wanted.isEmpty()) {
+      PyTorchExports.main(args);
+    }
   }
 
   /** The archive, which nearly every case has; else the weights of its numbers. */
