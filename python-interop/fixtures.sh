@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-generators=(generate_{feedforward,layers,lmu,rnn,zoo,models,trained}.py)
+generators=(generate_{feedforward,layers,lmu,rnn,r,zoo,models,trained}.py)
 if [ $# -gt 0 ]; then
   generators=("$1")
   shift

@@ -1,5 +1,6 @@
 package io.github.lmu4j.cells;
 
+import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.weights.WeightScope;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,16 @@ public interface Cell {
    * @throws IllegalArgumentException if the configuration does not fit the input
    */
   <T extends TFloating> CellFunction<T> build(WeightScope<T> weights, int inputSize);
+
+  /**
+   * The activation of {@code h' = activation(x kernel + h recurrentKernel)}, for file formats that
+   * know no other hidden cell.
+   *
+   * @return the activation, if the cell computes that, without a bias
+   */
+  default Optional<Activation> plainElman() {
+    return Optional.empty();
+  }
 
   /**
    * This cell as a Legendre Memory Unit, for file formats that know no other cell.

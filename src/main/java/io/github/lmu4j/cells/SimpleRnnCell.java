@@ -54,6 +54,11 @@ public record SimpleRnnCell(int units, Activation activation, RecurrentWeights w
   }
 
   @Override
+  public Optional<Activation> plainElman() {
+    return weights.useBias() ? Optional.empty() : Optional.of(activation);
+  }
+
+  @Override
   public boolean isRecurrent() {
     return true;
   }

@@ -10,6 +10,7 @@ import static io.github.lmu4j.io.NengoDlRole.W_X;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.GivenSystem;
 import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.layers.Layer;
@@ -18,6 +19,7 @@ import io.github.lmu4j.math.Matrix;
 import io.github.lmu4j.model.Call;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.Value;
+import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
@@ -89,32 +91,23 @@ final class NengoDlWriter {
         !cell.trainableTheta() && cell.given().filter(GivenSystem::isLearned).isEmpty(),
         "must have a fixed A and B",
         cell);
-    require(cell.hiddenCell().isPresent(), "must have a hidden cell", "none");
-    JsonObject hidden = writer().object(KerasCells.ALL, cell.hiddenCell().orElseThrow(), "", "");
-    requireForm(hidden, "the hidden cell", "SimpleRNNCell", "tanh");
+    require(
+        cell.hiddenCell().flatMap(Cell::plainElman).equals(Optional.of(Activation.TANH)),
+        "must have a SimpleRnnCell with tanh and without bias as hidden cell",
+        cell.hiddenCell());
   }
 
   private void requireReadOut(Layer layer) {
-    requireForm(writer().object(KerasLayers.ALL, layer, "", ""), "the read-out", "Dense", "linear");
-  }
-
-  private ConfigWriter writer() {
-    return new ConfigWriter(loaded.type(), path -> false, "");
-  }
-
-  private void requireForm(JsonObject object, String what, String className, String activation) {
-    JsonElement found = object.get("class_name");
-    require(found.getAsString().equals(className), what + " must be a " + className, found);
-    JsonObject config = object.getAsJsonObject("config");
-    JsonElement function = config.get("activation");
+    ConfigWriter writer = new ConfigWriter(loaded.type(), path -> false, "");
+    JsonObject readOut = writer.object(KerasLayers.ALL, layer, "", "");
+    JsonElement className = readOut.get("class_name");
+    require(className.getAsString().equals("Dense"), "must end with a Dense", className);
+    JsonObject config = readOut.getAsJsonObject("config");
     require(
-        function.isJsonPrimitive() && function.getAsString().equals(activation),
-        "%s must have activation %s".formatted(what, activation),
-        function);
-    require(
-        !config.get("use_bias").getAsBoolean(),
-        what + " must have no bias, which NengoDL's network has not",
-        "use_bias true");
+        config.get("activation").toString().equals("\"linear\""),
+        "must end with a linear Dense",
+        config.get("activation"));
+    require(!config.get("use_bias").getAsBoolean(), "must end with a Dense without bias", "a bias");
   }
 
   private static void require(boolean kept, String rule, Object found) {

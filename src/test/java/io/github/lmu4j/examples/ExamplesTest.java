@@ -26,15 +26,32 @@ class ExamplesTest {
   @ParameterizedTest
   @ValueSource(strings = {"TrainSequences", "PlainTensorFlow", "LoadAndPredict"})
   void readmeQuotesTheExample(String name) throws IOException {
+    assertQuoted("README.md", "README", name);
+  }
+
+  @Test
+  void pageForRQuotesTheExample() throws IOException {
+    assertQuoted("docs/r.md", "docs/r.md", "LmuAsInR");
+  }
+
+  private static void assertQuoted(String page, String mark, String name) throws IOException {
     String source =
         Files.readString(Path.of("src/main/java/io/github/lmu4j/examples/" + name + ".java"));
+    String begin = "// " + mark + " begins\n";
     String quoted =
         source
             .substring(
-                source.indexOf("// README begins\n") + "// README begins\n".length(),
-                source.indexOf("    // README ends"))
+                source.indexOf(begin) + begin.length(), source.indexOf("    // " + mark + " ends"))
             .indent(-4);
-    assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + quoted + "```");
+    assertThat(Files.readString(Path.of(page))).contains("```java\n" + quoted + "```");
+  }
+
+  /** The shapes that R's documentation and tests give; states as of any LSTM behind a memory. */
+  @Test
+  void layersOfThePageForRHaveItsShapes() {
+    assertThat(LmuAsInR.layers().stream().map(LmuAsInR::outputs).map(Object::toString))
+        .containsExactly(
+            "[[-1, 10]]", "[[-1, 28, 10]]", "[[-1, 28, 10], [-1, 30], [-1, 10], [-1, 10]]");
   }
 
   /** Foretelling the mean scores 1. */

@@ -9,6 +9,7 @@ import io.github.lmu4j.cells.LmuCellBuilder;
 import io.github.lmu4j.cells.RecurrentWeights;
 import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.layers.Dense;
+import io.github.lmu4j.layers.Dropout;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.layers.Rnn;
@@ -417,13 +418,12 @@ class NengoDlFileTest {
     assertNotWritten(
         "must have a fixed A", Lmu.of(cell().learningSystem(true, false).build()), readOut());
     assertNotWritten(
-        "the hidden cell must have no bias",
+        "must have a SimpleRnnCell with tanh and without bias",
         Lmu.of(cell().hiddenCell(SimpleRnnCell.of(3)).build()),
         readOut());
-    assertNotWritten("the read-out must have no bias", Lmu.of(cell().build()), Dense.of(2));
+    assertNotWritten("must end with a Dense (got", Lmu.of(cell().build()), new Dropout(0.5));
+    assertNotWritten("must end with a Dense without bias", Lmu.of(cell().build()), Dense.of(2));
     assertNotWritten(
-        "the read-out must have activation linear",
-        Lmu.of(cell().build()),
-        Dense.of(2, Activation.RELU));
+        "must end with a linear Dense", Lmu.of(cell().build()), Dense.of(2, Activation.RELU));
   }
 }
