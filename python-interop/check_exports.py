@@ -25,7 +25,7 @@ import fixtures
 from fixtures import ROOT, WORLD
 from forms import CUSTOM_OBJECTS, KERAS3, optimizer_variables, outputs_of, reset_states, single
 
-FAMILIES = ("feedforward", "layers", "lmu", "models", "rnn", "trained", "zoo")
+FAMILIES = ("feedforward", "layers", "lmu", "models", "r", "rnn", "trained", "zoo")
 BATCHES = (1, 7, 100)
 
 
