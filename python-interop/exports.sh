@@ -21,3 +21,6 @@ done
 
 ./worlds.sh pytorch
 .worlds/pytorch/bin/python check_pytorch.py "$exports" > results/pytorch.md
+
+./worlds.sh nengodl
+.worlds/nengodl/bin/python check_nengodl.py "$exports" > results/nengodl.md
