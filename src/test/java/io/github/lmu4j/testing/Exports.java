@@ -59,6 +59,7 @@ public final class Exports {
     }
     if (wanted.isEmpty()) {
       PyTorchExports.main(args);
+      NengoDlExports.main(args);
     }
   }
 
