@@ -1,11 +1,9 @@
 package io.github.lmu4j.cells;
 
 import io.github.lmu4j.math.Discretizer;
-import io.github.lmu4j.math.LegendreStateSpace;
-import io.github.lmu4j.math.Matrix;
-import io.github.lmu4j.ops.Constants;
 import io.github.lmu4j.ops.DropoutMask;
 import io.github.lmu4j.ops.LmuLoop;
+import io.github.lmu4j.ops.MemoryStep;
 import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.ops.ScanResult;
@@ -149,33 +147,17 @@ record LmuCellFunction<T extends TFloating>(
     if (weights.bias().isPresent() && !weights.biasInProjection()) {
       u = tf.math.add(u, weights.bias(parameters));
     }
-    // One row a channel.
-    Operand<T> rows = tf.reshape(memory, tf.constant(new int[] {-1, cell.order()}));
-    Operand<T> inputs = tf.reshape(u, tf.constant(new int[] {-1, 1}));
-    Operand<T> next = advance(tf, rows, inputs, parameters);
-    return tf.reshape(next, tf.constant(new int[] {-1, cell.memorySize()}));
+    return memoryStep(parameters).next(tf, memory, u, cell.memoryD(), cell.order());
   }
 
-  /** A m + B u, for m of shape (rows, order) and u of shape (rows, 1). */
-  private Operand<T> advance(
-      Ops tf, Operand<T> memory, Operand<T> input, Parameters<T> parameters) {
+  private MemoryStep<T> memoryStep(Parameters<T> parameters) {
     if (!cell.learnsSystem()) {
-      return apply(tf, system.stateSpace().a(), system.stateSpace().b(), memory, input);
+      return MemoryStep.of(system);
     }
-    if (cell.trainableTheta() && cell.discretizer() == Discretizer.EULER) {
-      // m + (A m + B u) / theta, of the continuous A and B
-      LegendreStateSpace continuous = new LegendreStateSpace(cell.order());
-      Operand<T> slope = apply(tf, continuous.a(), continuous.b(), memory, input);
-      return tf.math.add(memory, tf.math.mul(weights.trainedSystem(parameters), slope));
-    }
-    Operand<T> system = weights.trainedSystem(parameters);
-    return tf.linalg.matMul(tf.concat(List.of(memory, input), tf.constant(1)), system);
-  }
-
-  private Operand<T> apply(Ops tf, Matrix a, Matrix b, Operand<T> memory, Operand<T> input) {
-    return tf.math.add(
-        tf.linalg.matMul(memory, Constants.of(tf, weights.type(), a.transpose())),
-        tf.math.mul(input, Constants.of(tf, weights.type(), b.transpose())));
+    Operand<T> trained = weights.trainedSystem(parameters);
+    return cell.trainableTheta() && cell.discretizer() == Discretizer.EULER
+        ? MemoryStep.euler(cell.order(), trained)
+        : MemoryStep.trained(trained);
   }
 
   /** Columns from one on; -1 as their number means all that are left. */

@@ -21,7 +21,7 @@ public record ActivationLayer(Activation activation) implements Layer {
   @Override
   public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
     return activation == Activation.LINEAR
-        ? (tf, signals, pass) -> signals
+        ? LayerFunction.everyStep((tf, signals, pass) -> signals)
         : LayerFunction.of((tf, x, pass) -> activation.apply(tf, x.value(tf)));
   }
 }

@@ -13,6 +13,9 @@ import org.tensorflow.types.family.TFloating;
 /** Some axes of a shape, counted as in Keras: from 0, or negative from the end. */
 final class Axes {
 
+  /** The axis of time in an input of rank 3 or more. */
+  static final int TIME = 1;
+
   private final int[] indices;
   private final Shape shape;
 
@@ -38,6 +41,16 @@ final class Axes {
   /** The axes, counted from 0. */
   Operand<TInt32> indices(Ops tf) {
     return tf.constant(indices);
+  }
+
+  /** Whether one of the axes is that of time. */
+  boolean includeTime() {
+    return shape.numDimensions() > 2 && Arrays.stream(indices).anyMatch(axis -> axis == TIME);
+  }
+
+  /** A layer that looks at these axes: without that of time it treats every step by itself. */
+  <T extends TFloating> LayerFunction<T> layer(LayerFunction.SignalMap<T> map) {
+    return includeTime() ? LayerFunction.allSteps(map) : LayerFunction.of(map);
   }
 
   /** All other axes, counted from 0. */

@@ -67,14 +67,16 @@ public record BatchNormalization(
   public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
     Axes kept = Axes.of(List.of(axis), inputs.get(0));
     Shape shape = kept.sizes();
-    return new Function<>(
-        this,
-        kept,
-        weights.isFrozen(),
-        gamma.map(spec -> weights.add("gamma", shape, spec)),
-        beta.map(spec -> weights.add("beta", shape, spec)),
-        weights.addWeight("moving_mean", shape, WeightSpec.frozen(movingMean)),
-        weights.addWeight("moving_variance", shape, WeightSpec.frozen(movingVariance)));
+    LayerFunction<T> function =
+        new Function<>(
+            this,
+            kept,
+            weights.isFrozen(),
+            gamma.map(spec -> weights.add("gamma", shape, spec)),
+            beta.map(spec -> weights.add("beta", shape, spec)),
+            weights.addWeight("moving_mean", shape, WeightSpec.frozen(movingMean)),
+            weights.addWeight("moving_variance", shape, WeightSpec.frozen(movingVariance)));
+    return kept.includeTime() ? function : LayerFunction.everyStep(function);
   }
 
   private record Function<T extends TFloating>(

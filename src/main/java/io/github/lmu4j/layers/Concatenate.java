@@ -41,15 +41,17 @@ public record Concatenate(int axis) implements Layer {
       }
     }
     boolean last = along == first.numDimensions() - 1;
-    return (tf, signals, pass) -> {
-      Optional<Operand<TBool>> mask = mask(tf, signals, along);
-      if (last && mask.isEmpty()) {
-        return List.of(signals.stream().reduce(Signal::concat).orElseThrow());
-      }
-      List<Operand<T>> values = new ArrayList<>();
-      signals.forEach(signal -> values.add(signal.value(tf)));
-      return List.of(Signal.of(tf.concat(values, tf.constant(along)), mask));
-    };
+    LayerFunction<T> function =
+        (tf, signals, pass) -> {
+          Optional<Operand<TBool>> mask = mask(tf, signals, along);
+          if (last && mask.isEmpty()) {
+            return List.of(signals.stream().reduce(Signal::concat).orElseThrow());
+          }
+          List<Operand<T>> values = new ArrayList<>();
+          signals.forEach(signal -> values.add(signal.value(tf)));
+          return List.of(Signal.of(tf.concat(values, tf.constant(along)), mask));
+        };
+    return along == Axes.TIME ? function : LayerFunction.everyStep(function);
   }
 
   private static boolean fits(Shape a, Shape b, int along) {

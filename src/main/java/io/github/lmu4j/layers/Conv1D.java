@@ -90,19 +90,19 @@ public record Conv1D(
     Operand<T> filter =
         weights.add("kernel", Shape.of(kernelSize, channels / groups, filters), kernel);
     Optional<Operand<T>> offset = bias.map(spec -> weights.add("bias", Shape.of(filters), spec));
-    return LayerFunction.withoutMask(
-        (tf, x, pass) -> {
-          Operand<T> sum = convolved(tf, x.value(tf), filter, channels);
+    return new CausalWindows<>(
+        new Windows(kernelSize, strides, dilationRate, padding),
+        channels,
+        (tf, x, windows) -> {
+          Operand<T> sum = convolved(tf, x, filter, channels, windows);
           return activation.apply(
               tf, offset.isPresent() ? tf.math.add(sum, offset.orElseThrow()) : sum);
         });
   }
 
   private <T extends TFloating> Operand<T> convolved(
-      Ops tf, Operand<T> x, Operand<T> filter, int channels) {
-    List<Operand<T>> entries =
-        new Windows(kernelSize, strides, dilationRate, padding)
-            .entries(tf, x, Constants.of(tf, x.type(), 0));
+      Ops tf, Operand<T> x, Operand<T> filter, int channels, Windows windows) {
+    List<Operand<T>> entries = windows.entries(tf, x, Constants.of(tf, x.type(), 0));
     List<Operand<T>> outputs = new ArrayList<>();
     int width = channels / groups;
     int outputWidth = filters / groups;

@@ -49,8 +49,9 @@ public record Dropout(double rate, Optional<Shape> noiseShape) implements Layer 
     long seed = weights.seed();
     LayerFunction<T> training =
         LayerFunction.of((tf, x, pass) -> dropped(tf, x.value(tf), pass, seed));
-    return (tf, signals, pass) ->
-        pass.isTraining() && rate > 0 ? training.apply(tf, signals, pass) : signals;
+    return LayerFunction.everyStep(
+        (tf, signals, pass) ->
+            pass.isTraining() && rate > 0 ? training.apply(tf, signals, pass) : signals);
   }
 
   private <T extends TFloating> Operand<T> dropped(Ops tf, Operand<T> x, Pass pass, long seed) {

@@ -45,11 +45,13 @@ public record Embedding(int inputDim, int outputDim, boolean maskZero, WeightSpe
   @Override
   public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
     Operand<T> table = weights.add("embeddings", Shape.of(inputDim, outputDim), embeddings);
-    return (tf, signals, pass) -> {
-      Operand<TInt64> numbers = tf.dtypes.cast(signals.get(0).value(tf), TInt64.class);
-      Optional<Operand<TBool>> mask =
-          maskZero ? Optional.of(tf.math.notEqual(numbers, tf.constant(0L))) : Optional.empty();
-      return List.of(Signal.of(tf.gather(table, numbers, tf.constant(0)), mask));
-    };
+    return new EveryStep<>(
+        (tf, signals, pass) -> {
+          Operand<TInt64> numbers = tf.dtypes.cast(signals.get(0).value(tf), TInt64.class);
+          Optional<Operand<TBool>> mask =
+              maskZero ? Optional.of(tf.math.notEqual(numbers, tf.constant(0L))) : Optional.empty();
+          return List.of(Signal.of(tf.gather(table, numbers, tf.constant(0)), mask));
+        },
+        2);
   }
 }

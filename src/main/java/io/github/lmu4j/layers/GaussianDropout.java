@@ -28,8 +28,9 @@ public record GaussianDropout(double rate) implements Layer {
     long seed = weights.seed();
     LayerFunction<T> training =
         LayerFunction.of((tf, x, pass) -> noisy(tf, x.value(tf), pass, seed));
-    return (tf, signals, pass) ->
-        pass.isTraining() && rate > 0 ? training.apply(tf, signals, pass) : signals;
+    return LayerFunction.everyStep(
+        (tf, signals, pass) ->
+            pass.isTraining() && rate > 0 ? training.apply(tf, signals, pass) : signals);
   }
 
   private <T extends TFloating> Operand<T> noisy(Ops tf, Operand<T> x, Pass pass, long seed) {

@@ -30,8 +30,9 @@ public record GaussianNoise(double stddev) implements Layer {
     LayerFunction<T> training =
         LayerFunction.of(
             (tf, x, pass) -> tf.math.add(x.value(tf), draw(tf, x.value(tf), pass, stddev, seed)));
-    return (tf, signals, pass) ->
-        pass.isTraining() && stddev > 0 ? training.apply(tf, signals, pass) : signals;
+    return LayerFunction.everyStep(
+        (tf, signals, pass) ->
+            pass.isTraining() && stddev > 0 ? training.apply(tf, signals, pass) : signals);
   }
 
   /** Normally distributed numbers, one for each entry of x. */

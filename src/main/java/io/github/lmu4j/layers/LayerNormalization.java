@@ -58,7 +58,7 @@ public record LayerNormalization(
     Optional<Operand<T>> scale = gamma.map(spec -> weights.add("gamma", along.sizes(), spec));
     Optional<Operand<T>> offset =
         beta.filter(spec -> !rmsScaling).map(spec -> weights.add("beta", along.sizes(), spec));
-    return LayerFunction.of(
+    return along.layer(
         (tf, x, pass) -> {
           Operand<T> y = normalized(tf, x.value(tf), along.indices(tf));
           if (scale.isPresent()) {

@@ -8,11 +8,13 @@ import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.ops.DropoutMask;
 import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.ops.LinearMemory;
+import io.github.lmu4j.ops.MemoryStep;
 import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.ops.Signal;
 import io.github.lmu4j.ops.TrainedMemory;
+import io.github.lmu4j.ops.ZeroOrderHold;
 import io.github.lmu4j.weights.WeightScope;
 import io.github.lmu4j.weights.WeightSpec;
 import java.util.List;
@@ -136,7 +138,8 @@ public record LmuFeedforward(
         trainableTheta ? Optional.of(ThetaInverse.add(weights, theta)) : Optional.empty();
     Optional<LayerFunction<T>> hidden =
         hiddenCell.map(cell -> hidden(cell, weights.child("hidden_cell"), seen));
-    return new Function<>(this, memory, encoder, offset, thetaInverse, hidden, weights.seed());
+    return new Function<>(
+        this, memory, inputSize, encoder, offset, thetaInverse, hidden, weights.seed());
   }
 
   private <T extends TFloating> LayerFunction<T> hidden(
@@ -158,6 +161,7 @@ public record LmuFeedforward(
   private record Function<T extends TFloating>(
       LmuFeedforward layer,
       LinearMemory memory,
+      int inputSize,
       Optional<Operand<T>> kernel,
       Optional<Operand<T>> bias,
       Optional<Operand<T>> thetaInverse,
@@ -174,6 +178,44 @@ public record LmuFeedforward(
       return hidden.isPresent()
           ? hidden.orElseThrow().apply(tf, List.of(seen), pass)
           : List.of(seen);
+    }
+
+    /** The memory as a recurrence, which needs no impulse response and cuts nothing off it. */
+    @Override
+    public List<StreamValue<T>> step(Ops tf, List<StreamValue<T>> inputs, StreamStates<T> states) {
+      int size = layer.memoryD * layer.order;
+      Operand<T> x =
+          tf.reshape(inputs.get(0).signal().value(tf), tf.constant(new int[] {-1, inputSize}));
+      Operand<T> u = MemorySignal.encoded(tf, Signal.of(x), kernel, bias);
+      Operand<T> m = states.before("memory", Shape.of(size));
+      Operand<T> next = memoryStep(tf).next(tf, m, u, layer.memoryD, layer.order);
+      states.after("memory", next);
+      Signal<T> seen = Signal.of(next);
+      seen = layer.inputToHidden ? Signal.concat(seen, Signal.of(x)) : seen;
+      if (hidden.isPresent() && layer.needsSequence()) {
+        Operand<T> step = tf.expandDims(seen.value(tf), tf.constant(Axes.TIME));
+        return hidden
+            .orElseThrow()
+            .step(tf, List.of(StreamValue.ofSequence(Signal.of(step))), states.child("hidden"));
+      }
+      if (hidden.isPresent()) {
+        seen = hidden.orElseThrow().apply(tf, List.of(seen), Pass.inference()).get(0);
+      }
+      return List.of(
+          layer.returnSequences
+              ? StreamValue.ofSequence(
+                  Signal.of(tf.expandDims(seen.value(tf), tf.constant(Axes.TIME))))
+              : StreamValue.soFar(seen));
+    }
+
+    private MemoryStep<T> memoryStep(Ops tf) {
+      if (thetaInverse.isEmpty()) {
+        return MemoryStep.of(memory.system());
+      }
+      Operand<T> theta = thetaInverse.orElseThrow();
+      return layer.discretizer == Discretizer.EULER
+          ? MemoryStep.euler(layer.order, theta)
+          : MemoryStep.trained(ZeroOrderHold.step(tf, layer.order, theta, layer.precision));
     }
 
     private Signal<T> memory(Ops tf, Signal<T> x, boolean sequence) {

@@ -19,12 +19,13 @@ public record Masking(double maskValue) implements Layer {
 
   @Override
   public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
-    return (tf, signals, pass) -> {
-      Operand<T> x = signals.get(0).value(tf);
-      Operand<TBool> differs = tf.math.notEqual(x, Constants.of(tf, x.type(), maskValue));
-      Operand<TBool> mask = tf.any(differs, tf.constant(-1));
-      Operand<T> kept = tf.select(tf.expandDims(mask, tf.constant(-1)), x, tf.zerosLike(x));
-      return List.of(Signal.of(kept, Optional.of(mask)));
-    };
+    return LayerFunction.everyStep(
+        (tf, signals, pass) -> {
+          Operand<T> x = signals.get(0).value(tf);
+          Operand<TBool> differs = tf.math.notEqual(x, Constants.of(tf, x.type(), maskValue));
+          Operand<TBool> mask = tf.any(differs, tf.constant(-1));
+          Operand<T> kept = tf.select(tf.expandDims(mask, tf.constant(-1)), x, tf.zerosLike(x));
+          return List.of(Signal.of(kept, Optional.of(mask)));
+        });
   }
 }

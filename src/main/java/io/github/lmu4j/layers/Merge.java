@@ -22,11 +22,12 @@ final class Merge {
   static <T extends TFloating> LayerFunction<T> of(List<Shape> inputs, Combination combination) {
     requireSeveral(inputs);
     int rank = inputs.stream().mapToInt(Shape::numDimensions).max().orElseThrow();
-    return (tf, signals, pass) -> {
-      List<Operand<T>> values = new ArrayList<>();
-      signals.forEach(signal -> values.add(expanded(tf, signal.value(tf), rank)));
-      return List.of(Signal.of(combination.of(tf, values), mask(tf, signals)));
-    };
+    return LayerFunction.everyStep(
+        (tf, signals, pass) -> {
+          List<Operand<T>> values = new ArrayList<>();
+          signals.forEach(signal -> values.add(expanded(tf, signal.value(tf), rank)));
+          return List.of(Signal.of(combination.of(tf, values), mask(tf, signals)));
+        });
   }
 
   static void requireSeveral(List<Shape> inputs) {

@@ -65,7 +65,7 @@ public record Normalization(List<Integer> axes, Optional<Moments> given, boolean
       Moments moments = given.orElseThrow();
       double[] mean = filled(moments.mean(), kept.sizes());
       double[] variance = filled(moments.variance(), kept.sizes());
-      return LayerFunction.of(
+      return kept.layer(
           (tf, x, pass) ->
               normalized(
                   tf,
@@ -77,7 +77,7 @@ public record Normalization(List<Integer> axes, Optional<Moments> given, boolean
     Operand<T> variance = weights.add("variance", kept.sizes(), WeightSpec.frozen(new Ones()));
     // Files of Keras have it; neither Keras nor this layer reads it.
     weights.add("count", Shape.scalar(), WeightSpec.frozen(new Zeros()));
-    return LayerFunction.of(
+    return kept.layer(
         (tf, x, pass) ->
             normalized(tf, x.value(tf), kept.spread(tf, mean), kept.spread(tf, variance)));
   }

@@ -45,7 +45,9 @@ public record PRelu(WeightSpec alpha, List<Integer> sharedAxes) implements Layer
       sizes[axis - 1] = 1;
     }
     Operand<T> slopes = weights.add("alpha", Shape.of(sizes), alpha);
-    return LayerFunction.of((tf, x, pass) -> apply(tf, x.value(tf), slopes));
+    LayerFunction.SignalMap<T> map = (tf, x, pass) -> apply(tf, x.value(tf), slopes);
+    boolean differsByStep = sizes.length > 1 && sizes[0] != 1;
+    return differsByStep ? LayerFunction.allSteps(map) : LayerFunction.of(map);
   }
 
   private static <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> x, Operand<T> slopes) {

@@ -37,7 +37,7 @@ public record Softmax(List<Integer> axes) implements Layer {
   public <T extends TFloating> LayerFunction<T> build(WeightScope<T> weights, List<Shape> inputs) {
     Axes along = Axes.of(axes, inputs.get(0));
     int rank = inputs.get(0).numDimensions();
-    return LayerFunction.of(
+    return along.layer(
         (tf, x, pass) ->
             x.mask().isPresent()
                 ? masked(tf, x, x.mask().orElseThrow(), along, rank)

@@ -51,8 +51,18 @@ record Windows(int size, int strides, int dilation, Padding padding) {
   }
 
   /** Steps from the first to the last entry of a window. */
-  private int span() {
+  int span() {
     return (size - 1) * dilation;
+  }
+
+  /** Whether each step ends a window, and sees none of the steps after it. */
+  boolean areCausal() {
+    return strides == 1 && (padding == Padding.CAUSAL || span() == 0);
+  }
+
+  /** The same without anything beyond the ends. */
+  Windows unpadded() {
+    return new Windows(size, strides, dilation, Padding.VALID);
   }
 
   /**

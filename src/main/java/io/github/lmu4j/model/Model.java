@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -170,20 +170,17 @@ public record Model(
             functions.put(key, layer.build(partlyFrozen.child(key), known));
           }
         });
-    return (tf, signals, pass) ->
-        run(
-            signals,
-            (call, in) -> Objects.requireNonNull(functions.get(call.layer())).apply(tf, in, pass));
+    return new ModelFunction<>(this, functions);
   }
 
   /** Calls every layer in order and returns the model's outputs. */
-  private <T extends TFloating> List<Signal<T>> run(List<Signal<T>> signals, Caller<T> caller) {
-    if (signals.size() != inputs.size()) {
+  <V> List<V> run(List<V> values, Caller<V> caller) {
+    if (values.size() != inputs.size()) {
       throw new IllegalArgumentException(
-          "model %s takes %d inputs (got %d)".formatted(name, inputs.size(), signals.size()));
+          "model %s takes %d inputs (got %d)".formatted(name, inputs.size(), values.size()));
     }
-    List<List<Signal<T>>> nodes = new ArrayList<>();
-    signals.forEach(signal -> nodes.add(List.of(signal)));
+    List<List<V>> nodes = new ArrayList<>();
+    values.forEach(value -> nodes.add(List.of(value)));
     for (Call call : calls) {
       nodes.add(caller.call(call, pick(nodes, call.inputs())));
     }
@@ -194,8 +191,16 @@ public record Model(
     return values.stream().map(value -> nodes.get(value.node()).get(value.output())).toList();
   }
 
-  private interface Caller<T extends TFloating> {
-    List<Signal<T>> call(Call call, List<Signal<T>> inputs);
+  /** Calls a layer. */
+  interface Caller<V> {
+    /**
+     * Calls it.
+     *
+     * @param call the call
+     * @param inputs what the layer is called on
+     * @return its outputs
+     */
+    List<V> call(Call call, List<V> inputs);
   }
 
   /** The input shapes of every layer's first call. */
@@ -253,10 +258,15 @@ public record Model(
 
   private <T extends TFloating> LayerFunction<T> buildLayer(
       String key, WeightScope<T> weights, List<Shape> shapes) {
+    return naming(key, () -> layer(key).build(weights.child(key), shapes));
+  }
+
+  /** Says which layer it is whose rule is broken. */
+  static <V> V naming(String layer, Supplier<V> work) {
     try {
-      return layer(key).build(weights.child(key), shapes);
+      return work.get();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("layer %s: %s".formatted(key, e.getMessage()), e);
+      throw new IllegalArgumentException("layer %s: %s".formatted(layer, e.getMessage()), e);
     }
   }
 

@@ -1,0 +1,292 @@
+package io.github.lmu4j.model;
+
+import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.Weights;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs a model along streams: one sample in, one answer out, as often as there are samples.
+ *
+ * <pre>{@code
+ * try (StreamingPredictor stream = StreamingPredictor.open(model, weights)) {
+ *   float[] answer = new float[stream.outputSize()];
+ *   while (microphone.read(sample)) {
+ *     stream.step(sample, answer);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The answer at a step is the model's output at that step of the sequence of all samples so far;
+ * where the model gives no sequence, its output if the sequence ended here. A parallel LMU runs as
+ * the recurrence that it is: an input is never forgotten, even where the length of sequences is
+ * open or {@code truncate_ir} is set. Masked steps are left out as in whole sequences.
+ *
+ * <p>What a step costs does not depend on how many went before, and no step makes anything in Java.
+ * Several streams run side by side as the rows of one batch, each with states of its own, which
+ * begin with zeros.
+ *
+ * <p>A predictor is not for several threads at once, and says so where it is used so; one after the
+ * other may use it. It computes on the thread that calls it. The threads inside TensorFlow's
+ * operations belong to the process, and the first session decides their number: small steps are
+ * fastest where a predictor is the first thing that a process opens, or all else asks for one.
+ */
+public final class StreamingPredictor implements AutoCloseable {
+
+  private enum Use {
+    FREE,
+    TAKEN,
+    CLOSED
+  }
+
+  private final AtomicReference<Use> use = new AtomicReference<>(Use.FREE);
+  private final NativeStep step;
+  private final int streams;
+  private final int inputSize;
+  private final int outputSize;
+  private final StreamBuffer inputs;
+  private final StreamBuffer outputs;
+  private final ByteBuffer states;
+  private final StreamSnapshot snapshots;
+
+  private StreamingPredictor(FrozenStep frozen) {
+    streams = frozen.streams();
+    snapshots = frozen.snapshots();
+    inputSize = frozen.packed().inputSize();
+    outputSize = frozen.packed().outputSize();
+    step = frozen.load();
+    inputs = StreamBuffer.of(step.buffer(FrozenStep.INPUTS), frozen.type());
+    outputs = StreamBuffer.of(step.buffer(FrozenStep.OUTPUTS), frozen.type());
+    states =
+        frozen.packed().stateSize() == 0 ? ByteBuffer.allocate(0) : step.buffer(FrozenStep.STATES);
+  }
+
+  /**
+   * Opens one stream that computes in float32.
+   *
+   * @param model the model
+   * @param weights its weights
+   * @return a predictor, which the caller closes
+   * @throws IllegalArgumentException if the weights do not fit the model, or an output of the model
+   *     depends on later steps
+   */
+  public static StreamingPredictor open(Model model, Weights weights) {
+    return open(model, weights, DType.FLOAT32, 1);
+  }
+
+  /**
+   * Opens streams.
+   *
+   * @param model the model
+   * @param weights its weights
+   * @param type float32 or float64, in which the model computes
+   * @param streams number of streams that advance together, at least 1
+   * @return a predictor, which the caller closes
+   * @throws IllegalArgumentException if the weights do not fit the model, or an output of the model
+   *     depends on later steps
+   */
+  public static StreamingPredictor open(Model model, Weights weights, DType type, int streams) {
+    if (streams < 1) {
+      throw new IllegalArgumentException("streams must be at least 1 (got %d)".formatted(streams));
+    }
+    return new StreamingPredictor(FrozenStep.of(model, weights, type, streams));
+  }
+
+  /**
+   * The number of streams.
+   *
+   * @return at least 1
+   */
+  public int streams() {
+    return streams;
+  }
+
+  /**
+   * How many numbers a stream takes a step.
+   *
+   * @return the size of one time step of all inputs of the model
+   */
+  public int inputSize() {
+    return inputSize;
+  }
+
+  /**
+   * How many numbers a stream gives a step.
+   *
+   * @return the size of all outputs of the model, of sequences at one time step
+   */
+  public int outputSize() {
+    return outputSize;
+  }
+
+  /**
+   * Advances all streams by one sample.
+   *
+   * @param input for each stream the numbers of the model's inputs, one after the other: shape
+   *     (streams, inputSize)
+   * @param output gets for each stream the numbers of the model's outputs: shape (streams,
+   *     outputSize)
+   * @throws IllegalArgumentException if the arrays have other lengths
+   * @throws IllegalStateException if another thread uses the predictor, or it is closed
+   */
+  public void step(float[] input, float[] output) {
+    requireLengths(1, input.length, output.length);
+    take();
+    try {
+      inputs.put(0, input, 0, input.length);
+      step.run();
+      outputs.get(0, output, 0, output.length);
+    } finally {
+      free();
+    }
+  }
+
+  /**
+   * Advances all streams by one sample; the same for doubles.
+   *
+   * @param input for each stream the numbers of the model's inputs: shape (streams, inputSize)
+   * @param output gets for each stream the numbers of the model's outputs: shape (streams,
+   *     outputSize)
+   * @throws IllegalArgumentException if the arrays have other lengths
+   * @throws IllegalStateException if another thread uses the predictor, or it is closed
+   */
+  public void step(double[] input, double[] output) {
+    requireLengths(1, input.length, output.length);
+    take();
+    try {
+      inputs.put(0, input, 0, input.length);
+      step.run();
+      outputs.get(0, output, 0, output.length);
+    } finally {
+      free();
+    }
+  }
+
+  /**
+   * Advances all streams by a block of samples, with what as many single steps would give.
+   *
+   * @param steps number of samples a stream
+   * @param input shape (streams, steps, inputSize)
+   * @param output gets the answers to all samples: shape (streams, steps, outputSize)
+   * @throws IllegalArgumentException if the arrays have other lengths
+   * @throws IllegalStateException if another thread uses the predictor, or it is closed
+   */
+  public void steps(int steps, float[] input, float[] output) {
+    requireLengths(steps, input.length, output.length);
+    take();
+    try {
+      for (int t = 0; t < steps; t++) {
+        for (int stream = 0; stream < streams; stream++) {
+          int first = (stream * steps + t) * inputSize;
+          inputs.put(stream * inputSize, input, first, inputSize);
+        }
+        step.run();
+        for (int stream = 0; stream < streams; stream++) {
+          int first = (stream * steps + t) * outputSize;
+          outputs.get(stream * outputSize, output, first, outputSize);
+        }
+      }
+    } finally {
+      free();
+    }
+  }
+
+  private void requireLengths(int steps, int input, int output) {
+    requireLength("input", steps, inputSize, input);
+    requireLength("output", steps, outputSize, output);
+  }
+
+  private void requireLength(String name, int steps, int size, int length) {
+    if (steps < 0 || length != (long) streams * steps * size) {
+      throw new IllegalArgumentException(
+          "%s must have %d numbers, %d for each of %d steps of %d streams (got %d)"
+              .formatted(name, (long) streams * steps * size, size, steps, streams, length));
+    }
+  }
+
+  /** Lets all streams begin anew. */
+  public void reset() {
+    take();
+    fill(0, states.capacity());
+    free();
+  }
+
+  /**
+   * Lets one stream begin anew.
+   *
+   * @param stream which, counted from 0
+   * @throws IndexOutOfBoundsException if there is no such stream
+   */
+  public void reset(int stream) {
+    Objects.checkIndex(stream, streams);
+    take();
+    int row = states.capacity() / streams;
+    fill(stream * row, row);
+    free();
+  }
+
+  private void fill(int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      states.put(i, (byte) 0);
+    }
+  }
+
+  /**
+   * Writes down the states of all streams.
+   *
+   * @return bytes that {@link #restore} takes, also in another process
+   */
+  public byte[] snapshot() {
+    take();
+    try {
+      return snapshots.write(states);
+    } finally {
+      free();
+    }
+  }
+
+  /**
+   * Goes on from a snapshot.
+   *
+   * @param snapshot bytes from {@link #snapshot} of a predictor of the same model and weights,
+   *     dtype and number of streams
+   * @throws IllegalArgumentException if they are anything else; the states then stay as they are
+   */
+  public void restore(byte[] snapshot) {
+    take();
+    try {
+      snapshots.read(snapshot, states);
+    } finally {
+      free();
+    }
+  }
+
+  private void take() {
+    Use before = use.compareAndExchange(Use.FREE, Use.TAKEN);
+    if (before != Use.FREE) {
+      throw new IllegalStateException(
+          before == Use.CLOSED
+              ? "the predictor is closed"
+              : "a StreamingPredictor serves one thread at a time (got a second one)");
+    }
+  }
+
+  private void free() {
+    use.set(Use.FREE);
+  }
+
+  /**
+   * Frees all memory. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if another thread uses the predictor
+   */
+  @Override
+  public void close() {
+    if (use.get() != Use.CLOSED) {
+      take();
+      use.set(Use.CLOSED);
+      step.close();
+    }
+  }
+}
