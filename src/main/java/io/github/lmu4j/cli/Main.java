@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       FitCommand.class,
       ConvertCommand.class,
       SimulateCommand.class,
+      StreamCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })
