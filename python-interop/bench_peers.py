@@ -31,7 +31,7 @@ PEERS = {
     "parallel_sequences": {"keras_peer": FEEDFORWARD},
     "parallel_long": {"keras_peer": ("fft", "fft-xla")},
     "multichannel": {"keras_peer": FEEDFORWARD},
-    "streaming": {"keras_peer": ("step", "step-xla")},
+    "streaming": {"keras_peer": ("step", "step-xla"), "pytorch_peer": ("step",)},
     "delay": {"nengo_peer": ("numpy",)},
 }
 WORLDS = {"keras_peer": "keras3", "pytorch_peer": "pytorch", "nengo_peer": "nengodl"}
@@ -72,8 +72,9 @@ def run_peer(peer, mode, workload, iterations):
     if not python.exists():
         raise Unavailable(f"the world {world} is missing: ./worlds.sh {world} makes it")
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
-    # Streaming has a second, smaller size beside it.
-    parts = {workload: ""} | ({"streaming_small": "_small"} if workload == "streaming" else {})
+    # Streaming has a second, smaller size beside it, and many streams at once.
+    suffixes = ("", "_64", "_small", "_small_64") if workload == "streaming" else ("",)
+    parts = {workload + suffix: suffix for suffix in suffixes}
     times, memory = {}, 0
     for part, suffix in parts.items():
         script = str(HERE / "peers" / f"{peer}.py")

@@ -1,6 +1,6 @@
 """Times keras-lmu on one workload in one mode, and prints one JSON object.
 
-usage: keras_peer.py WORKLOAD fft|raw|recurrent[-xla] ITERATIONS
+usage: keras_peer.py WORKLOAD fft|raw|recurrent|step[-xla] ITERATIONS
 """
 
 import json
@@ -97,7 +97,8 @@ def step_times(workload, xla, iterations):
         return head(output), *state
 
     x = tf.constant(data(workload)[0][:, 0])
-    state = [tf.zeros((1, workload.memory_d * workload.order)), tf.zeros((1, workload.hidden))]
+    sizes = (workload.memory_d * workload.order, workload.hidden)
+    state = [tf.zeros((workload.batch, size)) for size in sizes]
 
     def run():
         logits, *state[:] = step(x, *state)

@@ -1,12 +1,12 @@
-"""Times an LMU in PyTorch on the workload recurrent_psmnist, and prints one JSON object.
+"""Times an LMU in PyTorch on the workloads recurrent_psmnist and streaming, and prints one JSON object.
 
 Written from Voelker, Kajic, Eliasmith 2019, equations 4 to 7, as a PyTorch user would: a module with
 a loop over time that puts x, h and m side by side, so that a step has few products. Mode ``script``
 compiles that loop with torch.jit; ``single`` does so on one thread, as threads hardly help matrices this
 small. Mode ``separate`` has an encoder and a kernel for each of x, h and m, as the equations and the LMU
-files of PyTorch have them.
+files of PyTorch have them; ``step`` is ``single`` for one step, the state kept by the caller.
 
-usage: pytorch_peer.py WORKLOAD eager|script|single|separate ITERATIONS
+usage: pytorch_peer.py WORKLOAD eager|script|single|separate|step ITERATIONS
 """
 
 import json
@@ -39,13 +39,20 @@ class LegendreMemory(nn.Module):
         self.order = order
 
     def forward(self, x: Tensor) -> Tensor:
-        h = torch.zeros(x.shape[0], self.units)
-        m = torch.zeros(x.shape[0], self.order)
+        h, m = self.start(x.shape[0])
         for t in range(x.shape[1]):
-            u = self.encode(torch.cat([x[:, t], h, m], 1))
-            m = m @ self.a + u @ self.b
-            h = torch.tanh(self.hidden(torch.cat([x[:, t], h, m], 1)))
+            h, m = self.step(x[:, t], h, m)
         return h
+
+    @torch.jit.export
+    def start(self, batch: int) -> tuple[Tensor, Tensor]:
+        return torch.zeros(batch, self.units), torch.zeros(batch, self.order)
+
+    @torch.jit.export
+    def step(self, x: Tensor, h: Tensor, m: Tensor) -> tuple[Tensor, Tensor]:
+        u = self.encode(torch.cat([x, h, m], 1))
+        m = m @ self.a + u @ self.b
+        return torch.tanh(self.hidden(torch.cat([x, h, m], 1))), m
 
 
 class SeparateKernels(nn.Module):
@@ -81,9 +88,9 @@ def main():
     workload = WORKLOADS[name]
     kind = SeparateKernels if mode == "separate" else LegendreMemory
     memory = kind(workload.channels, workload.order, workload.theta, workload.hidden)
-    if mode == "single":
+    if mode in ("single", "step"):
         torch.set_num_threads(1)
-    if mode in ("script", "single"):
+    if mode in ("script", "single", "step"):
         memory = torch.jit.script(memory)
     model = nn.Sequential(memory, nn.Linear(workload.hidden, workload.classes))
     optimizer = torch.optim.Adam(model.parameters())
@@ -98,11 +105,21 @@ def main():
     def infer(samples):
         model(samples)
 
-    times = {
-        "train": measure(train, iterations),
-        "infer": measure(lambda: infer(x), iterations),
-        "infer_single": measure(lambda: infer(x[:1]), iterations),
-    }
+    if mode == "step":
+        sample, state = x[:, 0], list(memory.start(workload.batch))
+
+        @torch.no_grad()
+        def step():
+            state[:] = memory.step(sample, *state)
+            model[1](state[0]).numpy()
+
+        times = {"step": measure(step, iterations)}
+    else:
+        times = {
+            "train": measure(train, iterations),
+            "infer": measure(lambda: infer(x), iterations),
+            "infer_single": measure(lambda: infer(x[:1]), iterations),
+        }
     versions = {
         "python": platform.python_version(),
         "torch": torch.__version__,

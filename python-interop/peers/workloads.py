@@ -33,7 +33,9 @@ WORKLOADS = {
     "parallel_long": Workload(4096, 1, 8, 1, 128, 4096, dense=64, outputs=1, sequences=True),
     "multichannel": Workload(512, 32, 16, 32, 256, 784, outputs=2),
     "streaming": Workload(1, 1, 1, 1, 256, 784, hidden=212, classes=10),
+    "streaming_64": Workload(1, 1, 64, 1, 256, 784, hidden=212, classes=10),
     "streaming_small": Workload(1, 1, 1, 1, 32, 784, hidden=64, classes=10),
+    "streaming_small_64": Workload(1, 1, 64, 1, 32, 784, hidden=64, classes=10),
 }
 
 

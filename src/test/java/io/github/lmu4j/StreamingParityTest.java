@@ -50,6 +50,7 @@ class StreamingParityTest {
               "bidirectional-sum-return-sequences",
               "convolution-lmu",
               "depthwise-convolutions",
+              "embedding",
               "image",
               "layer-normalizations",
               "layer-normalizations-float64",

@@ -54,18 +54,21 @@ record LmuCellFunction<T extends TFloating>(
 
   @Override
   public Operand<T> project(Ops tf, Signal<T> input, Parameters<T> parameters) {
+    Operand<T> share = share(tf, input, parameters);
+    return cell.inputToHidden()
+        ? tf.concat(List.of(share, input.value(tf)), tf.constant(-1))
+        : share;
+  }
+
+  /** The input's share of u. */
+  private Operand<T> share(Ops tf, Signal<T> input, Parameters<T> parameters) {
     boolean masked = parameters.size() > weights.count();
     Signal<T> seen = masked ? Signal.of(droppedInput(tf, input, parameters)) : input;
     Operand<T> share =
         weights.inputKernel().isPresent()
             ? seen.times(tf, weights.inputKernel(parameters))
             : seen.value(tf);
-    if (weights.biasInProjection()) {
-      share = tf.math.add(share, weights.bias(parameters));
-    }
-    return cell.inputToHidden()
-        ? tf.concat(List.of(share, input.value(tf)), tf.constant(-1))
-        : share;
+    return weights.biasInProjection() ? tf.math.add(share, weights.bias(parameters)) : share;
   }
 
   private Operand<T> droppedInput(Ops tf, Signal<T> input, Parameters<T> parameters) {
@@ -109,11 +112,31 @@ record LmuCellFunction<T extends TFloating>(
   @Override
   public Step<T> step(
       Ops tf, Operand<T> projected, List<Operand<T>> states, Parameters<T> parameters) {
-    Operand<T> memory = nextMemory(tf, projected, states, parameters);
+    if (!cell.inputToHidden()) {
+      return step(tf, projected, Optional.empty(), states, parameters);
+    }
+    Operand<T> x = columns(tf, projected, weights.shareSize(), -1);
+    Operand<T> share = columns(tf, projected, 0, weights.shareSize());
+    return step(tf, share, Optional.of(x), states, parameters);
+  }
+
+  /** What was projected together would only be taken apart again. */
+  @Override
+  public Step<T> step(Ops tf, Signal<T> input, List<Operand<T>> states, Parameters<T> parameters) {
+    Optional<Operand<T>> x = cell.inputToHidden() ? Optional.of(input.value(tf)) : Optional.empty();
+    return step(tf, share(tf, input, parameters), x, states, parameters);
+  }
+
+  private Step<T> step(
+      Ops tf,
+      Operand<T> share,
+      Optional<Operand<T>> x,
+      List<Operand<T>> states,
+      Parameters<T> parameters) {
+    Operand<T> memory = nextMemory(tf, share, states, parameters);
     Signal<T> seen = Signal.of(memory);
-    if (cell.inputToHidden()) {
-      Operand<T> x = columns(tf, projected, weights.shareSize(), -1);
-      seen = Signal.concat(seen, Signal.of(x));
+    if (x.isPresent()) {
+      seen = Signal.concat(seen, Signal.of(x.orElseThrow()));
     }
     List<Operand<T>> newStates = new ArrayList<>(List.of(memory));
     if (weights.hidden().isEmpty()) {
@@ -129,10 +152,9 @@ record LmuCellFunction<T extends TFloating>(
   }
 
   private Operand<T> nextMemory(
-      Ops tf, Operand<T> projected, List<Operand<T>> states, Parameters<T> parameters) {
+      Ops tf, Operand<T> share, List<Operand<T>> states, Parameters<T> parameters) {
     Operand<T> memory = states.get(0);
-    Operand<T> u =
-        cell.inputToHidden() ? columns(tf, projected, 0, weights.shareSize()) : projected;
+    Operand<T> u = share;
     if (cell.hiddenToMemory()) {
       Operand<T> hidden = dropped(tf, states.get(1), parameters, 1);
       u =

@@ -2,7 +2,9 @@ package io.github.lmu4j.cli;
 
 import io.github.lmu4j.cli.WorkloadPart.Mode;
 import io.github.lmu4j.io.JsonText;
+import io.github.lmu4j.model.ModelGraph;
 import io.github.lmu4j.model.Predictor;
+import io.github.lmu4j.model.StreamingPredictor;
 import io.github.lmu4j.train.Callback;
 import io.github.lmu4j.train.Dataset;
 import io.github.lmu4j.train.FitOptions;
@@ -10,6 +12,7 @@ import io.github.lmu4j.train.Progress;
 import io.github.lmu4j.train.Trainer;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;
 import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -18,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import org.tensorflow.Graph;
+import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,8 +30,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Times training steps (forward, gradients, Adam's update), predictions and simulations of named
- * workloads, by the same calls that a user makes.
+ * Times training steps (forward, gradients, Adam's update), predictions, simulations and steps of
+ * streams, by the same calls that a user makes.
  */
 @Command(
     name = "bench",
@@ -92,6 +97,9 @@ final class BenchCommand implements Callable<Integer> {
       if (part.modes().contains(Mode.INFER)) {
         result.accept("infer" + part.suffix(), rated(infer(part, weights.orElseThrow()), part, 1));
       }
+      if (part.modes().contains(Mode.STEP)) {
+        result.accept("step" + part.suffix(), step(part));
+      }
     }
   }
 
@@ -137,6 +145,24 @@ final class BenchCommand implements Callable<Integer> {
       int next = 0;
       do {
         predictor.predict(batches.get(next++ % batches.size()));
+      } while (!stopwatch.lap());
+      return stopwatch.timing();
+    }
+  }
+
+  private Timing step(WorkloadPart part) {
+    Weights weights;
+    try (Graph graph = new Graph()) {
+      weights = ModelGraph.build(part.model(), graph, TFloat32.class, 0).weights().initialValues();
+    }
+    float[][] samples = part.inputBatches().stream().map(Array::toFloats).toArray(float[][]::new);
+    Stopwatch stopwatch = new Stopwatch(seconds);
+    try (StreamingPredictor stream =
+        StreamingPredictor.open(part.model(), weights, DType.FLOAT32, part.batchSize())) {
+      float[] answers = new float[part.batchSize() * stream.outputSize()];
+      int next = 0;
+      do {
+        stream.step(samples[next++ % samples.length], answers);
       } while (!stopwatch.lap());
       return stopwatch.timing();
     }

@@ -103,6 +103,19 @@ enum Workload {
           new DirectPart("run", () -> new DelayWork(10)),
           new DirectPart("run_100s", () -> new DelayWork(100)));
     }
+  },
+  /** One sample a call, of one stream and of many side by side. */
+  STREAMING {
+    @Override
+    List<WorkloadPart> parts() {
+      Model full = step(recurrent(784));
+      Model small = step(recurrent(32, 784, 64));
+      return List.of(
+          WorkloadPart.ofStreams("", full, 1),
+          WorkloadPart.ofStreams("_64", full, 64),
+          WorkloadPart.ofStreams("_small", small, 1),
+          WorkloadPart.ofStreams("_small_64", small, 64));
+    }
   };
 
   private static final Loss CLASSES = new SparseCategoricalCrossentropy(true);
@@ -130,12 +143,20 @@ enum Workload {
 
   /** The cell of NeurIPS 2019 with Keras' defaults: everything feeds everything. */
   private static LmuCell recurrent(int theta) {
-    return LmuCell.builder(1, 256, theta)
-        .hiddenCell(SimpleRnnCell.of(212))
+    return recurrent(256, theta, 212);
+  }
+
+  private static LmuCell recurrent(int order, int theta, int units) {
+    return LmuCell.builder(1, order, theta)
+        .hiddenCell(SimpleRnnCell.of(units))
         .hiddenToMemory()
         .memoryToMemory()
         .inputToHidden()
         .build();
+  }
+
+  private static Model step(LmuCell cell) {
+    return Model.sequential(Shape.of(1, 1)).add(Lmu.of(cell)).add(Dense.of(10)).build();
   }
 
   private static Model sequences(int steps, int order, int units) {

@@ -2,6 +2,7 @@ package io.github.lmu4j.cli;
 
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.train.objectives.Loss;
+import io.github.lmu4j.train.objectives.SparseCategoricalCrossentropy;
 import io.github.lmu4j.weights.Array;
 import java.util.Arrays;
 import java.util.List;
@@ -38,12 +39,25 @@ record WorkloadPart(
     /** Forward, gradients and Adam's update. */
     TRAIN,
     /** The outputs. */
-    INFER
+    INFER,
+    /** One sample of each stream, the states being kept. */
+    STEP
   }
 
   static WorkloadPart of(Model model, Loss loss, int batchSize) {
     return new WorkloadPart(
-        "", model, loss, batchSize, Set.of(Mode.values()), OptionalDouble.empty());
+        "", model, loss, batchSize, Set.of(Mode.TRAIN, Mode.INFER), OptionalDouble.empty());
+  }
+
+  /** Streams side by side. */
+  static WorkloadPart ofStreams(String suffix, Model model, int streams) {
+    return new WorkloadPart(
+        suffix,
+        model,
+        new SparseCategoricalCrossentropy(true),
+        streams,
+        Set.of(Mode.STEP),
+        OptionalDouble.empty());
   }
 
   WorkloadPart withOperations(double value) {

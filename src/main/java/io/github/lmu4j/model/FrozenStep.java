@@ -74,7 +74,7 @@ record FrozenStep(
 
   private NativeStep.Feed feed(String name, int size) {
     DataType data = type == DType.FLOAT64 ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
-    return new NativeStep.Feed(name, data, Shape.of(1, streams, size));
+    return new NativeStep.Feed(name, data, Shape.of(streams, size));
   }
 
   /** The executor of one thread is the fastest, but does not know loops. */

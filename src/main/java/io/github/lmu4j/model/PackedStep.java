@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -66,7 +67,7 @@ record PackedStep(int inputSize, int outputSize, int stateSize, Map<String, Stri
 
   private static <T extends TFloating> Operand<T> matrix(
       Ops tf, String name, Class<T> type, int streams, int size) {
-    return tf.withName(name).placeholder(type, Placeholder.shape(Shape.of(1, streams, size)));
+    return tf.withName(name).placeholder(type, Placeholder.shape(Shape.of(streams, size)));
   }
 
   /** The numbers that one row of placeholders takes. */
@@ -85,12 +86,13 @@ record PackedStep(int inputSize, int outputSize, int stateSize, Map<String, Stri
     for (Placeholder<T> placeholder : placeholders) {
       Shape shape = placeholder.asOutput().shape();
       long size = shape.tail().size();
-      Operand<T> columns =
-          tf.slice(
-              matrix,
-              tf.constant(new long[] {0, 0, first}),
-              tf.constant(new long[] {1, shape.get(0), size}));
-      Operand<T> value = tf.reshape(columns, tf.constant(shape.asArray()));
+      boolean whole = placeholders.size() == 1;
+      Operand<T> value =
+          whole
+              ? matrix
+              : tf.slice(
+                  matrix, tf.constant(new long[] {0, first}), tf.constant(new long[] {-1, size}));
+      value = shaped(tf, value, shape);
       replaced.put(placeholder.op().name(), value.op().name());
       first += size;
     }
@@ -101,13 +103,18 @@ record PackedStep(int inputSize, int outputSize, int stateSize, Map<String, Stri
       Ops tf, List<Operand<T>> values, int streams) {
     List<Operand<T>> rows = new ArrayList<>();
     for (Operand<T> value : values) {
-      rows.add(tf.reshape(value, tf.constant(new int[] {streams, -1})));
+      rows.add(shaped(tf, value, Shape.of(streams, value.shape().size() / streams)));
     }
     return rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(1));
   }
 
+  private static <T extends TFloating> Operand<T> shaped(Ops tf, Operand<T> value, Shape shape) {
+    return value.shape().equals(shape) ? value : tf.reshape(value, tf.constant(shape.asArray()));
+  }
+
+  /** Row by row, because the whole matrix is no row of it. */
   private static <T extends TFloating> Op write(Ops tf, Operand<T> matrix, Operand<T> rows) {
-    Operand<T> whole = tf.reshape(rows, tf.constant(matrix.shape().asArray()));
-    return tf.inplaceUpdate(matrix, tf.constant(new int[] {0}), whole);
+    int[] all = IntStream.range(0, (int) matrix.shape().get(0)).toArray();
+    return tf.inplaceUpdate(matrix, tf.constant(all), rows);
   }
 }

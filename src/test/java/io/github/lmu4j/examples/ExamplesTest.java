@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +26,7 @@ class ExamplesTest {
 
   /** The code in README is the code that is compiled and tested. */
   @ParameterizedTest
-  @ValueSource(strings = {"TrainSequences", "PlainTensorFlow", "LoadAndPredict"})
+  @ValueSource(strings = {"TrainSequences", "PlainTensorFlow", "LoadAndPredict", "ListenToAStream"})
   void readmeQuotesTheExample(String name) throws IOException {
     assertQuoted("README.md", "README", name);
   }
@@ -64,5 +66,22 @@ class ExamplesTest {
   void spikingNeuronsLearnTheDelay() {
     double[] errors = LearnDelay.learn(60, 3);
     assertThat(errors[2]).isLessThan(0.8 * errors[0]);
+  }
+
+  @Test
+  void listenToAStreamHearsTheTone(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("recording");
+    ListenToAStream.record(file, 4);
+    List<Float> heard = ListenToAStream.listen(ListenToAStream.train(30), file);
+    assertThat(heard).hasSize(40);
+    // Half a second of silence, half a second of the tone, and so on; heard at the ends of both.
+    for (int half = 0; half < 8; half++) {
+      float last = heard.get(half * 5 + 4);
+      if (half % 2 == 1) {
+        assertThat(last).isGreaterThan(0.7f);
+      } else {
+        assertThat(last).isLessThan(0.3f);
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import io.github.lmu4j.layers.Dense;
 import io.github.lmu4j.layers.LmuFeedforward;
+import io.github.lmu4j.testing.LongStreams;
 import io.github.lmu4j.testing.StreamCases;
 import io.github.lmu4j.testing.StreamChild;
 import io.github.lmu4j.weights.Array;
@@ -19,9 +20,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +73,15 @@ class StreamingPredictorTest {
                 within(1e-5f));
       }
     }
+  }
+
+  /** {@code LongStreams} goes on for a million steps when it is asked to. */
+  @ParameterizedTest
+  @EnumSource(StreamCases.class)
+  void longStreamIsTheWholeSequence(StreamCases kind) {
+    LongStreams.Result result = LongStreams.run(kind, 5000);
+    assertThat(result.fromWhole()).isLessThan(1e-5);
+    assertThat(result.fromDouble()).isLessThan(1e-5);
   }
 
   @ParameterizedTest
@@ -238,31 +248,30 @@ class StreamingPredictorTest {
     }
   }
 
+  /** Of two threads that never cease to use a predictor, one is soon in the way of the other. */
   @Test
+  @Timeout(60)
   void secondThreadIsTurnedAway() throws InterruptedException {
     StreamCases kind = StreamCases.PARALLEL_LMU;
     try (StreamingPredictor stream = StreamingPredictor.open(kind.model(-1), kind.weights())) {
-      int steps = 200_000;
-      CountDownLatch begun = new CountDownLatch(1);
-      float[] in = new float[steps];
-      float[] out = new float[steps * stream.outputSize()];
-      Thread busy =
-          new Thread(
-              () -> {
-                begun.countDown();
-                stream.steps(steps, in, out);
-              });
-      busy.start();
-      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
-      assertThatThrownBy(
-              () -> {
-                while (busy.isAlive()) {
-                  stream.snapshot();
-                }
-              })
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("one thread at a time");
-      busy.join();
+      AtomicReference<String> told = new AtomicReference<>("");
+      Runnable user =
+          () -> {
+            float[] in = new float[1000];
+            float[] out = new float[in.length * stream.outputSize()];
+            while (told.get().isEmpty()) {
+              try {
+                stream.steps(in.length, in, out);
+              } catch (IllegalStateException e) {
+                told.set(String.valueOf(e.getMessage()));
+              }
+            }
+          };
+      Thread other = new Thread(user);
+      other.start();
+      user.run();
+      other.join();
+      assertThat(told.get()).contains("one thread at a time");
       stream.snapshot();
     }
   }

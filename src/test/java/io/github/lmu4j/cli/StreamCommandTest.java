@@ -2,6 +2,7 @@ package io.github.lmu4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.lmu4j.testing.Fixture;
 import io.github.lmu4j.weights.Array;
@@ -64,9 +65,9 @@ class StreamCommandTest {
       options = new String[] {options[0], options[1], "--config", CASE + "/config.json"};
     }
     Process process = start(folder.resolve("errors"), options);
+    String answer = "";
     try (BufferedWriter in = process.outputWriter();
         BufferedReader out = process.inputReader()) {
-      String answer = "";
       for (int t = 0; t < steps; t++) {
         in.write(line(x, t) + "\n");
         in.flush();
@@ -76,16 +77,14 @@ class StreamCommandTest {
         in.flush();
         assertThat(out.readLine()).isEmpty();
       }
-      boolean sequence = y.shape().numDimensions() == 3;
-      String[] numbers = answer.split(",");
-      assertThat(numbers).hasSize(size);
-      for (int i = 0; i < size; i++) {
-        double expected = y.doubleAt(sequence ? (steps - 1) * size + i : i);
-        assertThat(Double.parseDouble(numbers[i]))
-            .isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-5));
-      }
-      in.close();
-      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(process.waitFor()).isZero();
+    boolean sequence = y.shape().numDimensions() == 3;
+    String[] numbers = answer.split(",");
+    assertThat(numbers).hasSize(size);
+    for (int i = 0; i < size; i++) {
+      double expected = y.doubleAt(sequence ? (steps - 1) * size + i : i);
+      assertThat(Double.parseDouble(numbers[i])).isCloseTo(expected, within(1e-5));
     }
     assertThat(Files.readString(folder.resolve("errors")))
         .contains("line 2: expected")
