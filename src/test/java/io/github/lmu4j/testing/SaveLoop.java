@@ -26,9 +26,14 @@ public final class SaveLoop {
 
   private static final int SIZE = 128;
 
-  /** The forms that a model made here has. */
+  /** The forms that a model made here has, which is no LMU. */
   public static final Set<ModelFormat> FORMATS =
-      EnumSet.complementOf(EnumSet.of(ModelFormat.KERAS2_H5, ModelFormat.NENGODL));
+      EnumSet.complementOf(
+          EnumSet.of(
+              ModelFormat.KERAS2_H5,
+              ModelFormat.NENGODL,
+              ModelFormat.PYTORCH,
+              ModelFormat.SAFETENSORS));
 
   private SaveLoop() {}
 
