@@ -50,7 +50,7 @@ class StreamingParityTest {
               "bidirectional-sum-return-sequences",
               "convolution-lmu",
               "depthwise-convolutions",
-              "embedding",
+              "embedding-masked",
               "image",
               "layer-normalizations",
               "layer-normalizations-float64",
