@@ -31,29 +31,11 @@ public enum ModelFormat {
   /** Weights alone: NumPy's arrays, named by this library's paths. */
   NPZ("npz", ".npz", CheckedFile.ofWeights(CheckedFile.inFull(NamedWeights::write))),
   /** The parameters of NengoDL's LMU: arrays without names. */
-  NENGODL(
-      "nengodl",
-      "",
-      (target, model, half) -> {
-        CheckedFile.requireFull(half);
-        NengoDlFile.write(target, model);
-      }),
+  NENGODL("nengodl", "", inFull(NengoDlFile::write)),
   /** The tensors of an LMU or LMUFFT, as PyTorch saves them. */
-  PYTORCH(
-      "pytorch",
-      ".pt",
-      (target, model, half) -> {
-        CheckedFile.requireFull(half);
-        PyTorchFile.write(target, model);
-      }),
+  PYTORCH("pytorch", ".pt", inFull(PyTorchFile::write)),
   /** The same in safetensors. */
-  SAFETENSORS(
-      "safetensors",
-      ".safetensors",
-      (target, model, half) -> {
-        CheckedFile.requireFull(half);
-        Safetensors.write(target, model);
-      });
+  SAFETENSORS("safetensors", ".safetensors", inFull(Safetensors::write));
 
   /** Endings of forms that are not written here, which no folder is called by mistake. */
   private static final List<String> FOREIGN =
@@ -85,6 +67,12 @@ public enum ModelFormat {
      * @throws IOException if it cannot be written
      */
     void write(Path target, LoadedModel model, boolean half) throws IOException;
+  }
+
+  /** Writes a model in a form that has no float16. */
+  @FunctionalInterface
+  private interface FullWriter {
+    void write(Path target, LoadedModel model) throws IOException;
   }
 
   /**
@@ -182,6 +170,14 @@ public enum ModelFormat {
 
   void write(Path target, LoadedModel model, boolean half) throws IOException {
     writer.write(target, model, half);
+  }
+
+  /** Writes a form that has no float16. */
+  private static Writer inFull(FullWriter writer) {
+    return (target, model, half) -> {
+      CheckedFile.requireFull(half);
+      writer.write(target, model);
+    };
   }
 
   private static Writer wholeModel(KerasVersion version) {
