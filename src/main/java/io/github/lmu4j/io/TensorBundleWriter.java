@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.tensorflow.op.Operands;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
@@ -36,16 +37,7 @@ final class TensorBundleWriter {
     }
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
-    DataType type =
-        switch (array.type()) {
-          case FLOAT32 -> DataType.DT_FLOAT;
-          case FLOAT64 -> DataType.DT_DOUBLE;
-          case INT32 -> DataType.DT_INT32;
-          case INT64 -> DataType.DT_INT64;
-          case UINT8 -> DataType.DT_UINT8;
-          case BOOL -> DataType.DT_BOOL;
-        };
-    put(key, type, shape.build(), bytes, checksum);
+    put(key, Operands.toDataType(array.type().tensorType()), shape.build(), bytes, checksum);
   }
 
   /** Adds a tensor that is one string of bytes; its checksum counts the length in four bytes. */

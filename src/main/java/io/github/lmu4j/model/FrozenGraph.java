@@ -2,7 +2,6 @@ package io.github.lmu4j.model;
 
 import com.google.protobuf.ByteString;
 import io.github.lmu4j.weights.Array;
-import io.github.lmu4j.weights.DType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Session;
+import org.tensorflow.op.Operands;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -120,7 +120,7 @@ final class FrozenGraph {
   }
 
   private static NodeDef constant(String name, Array value) {
-    DataType type = dataType(value.type());
+    DataType type = Operands.toDataType(value.type().tensorType());
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long size : value.shape().asArray()) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
@@ -135,16 +135,5 @@ final class FrozenGraph {
     attributes.put("dtype", AttrValue.newBuilder().setType(type).build());
     attributes.put("value", AttrValue.newBuilder().setTensor(tensor).build());
     return NodeDef.newBuilder().setName(name).setOp("Const").putAllAttr(attributes).build();
-  }
-
-  private static DataType dataType(DType type) {
-    return switch (type) {
-      case FLOAT32 -> DataType.DT_FLOAT;
-      case FLOAT64 -> DataType.DT_DOUBLE;
-      case INT32 -> DataType.DT_INT32;
-      case INT64 -> DataType.DT_INT64;
-      case UINT8 -> DataType.DT_UINT8;
-      case BOOL -> DataType.DT_BOOL;
-    };
   }
 }

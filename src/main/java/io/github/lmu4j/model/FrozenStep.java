@@ -6,8 +6,8 @@ import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Operands;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -73,8 +73,8 @@ record FrozenStep(
   }
 
   private NativeStep.Feed feed(String name, int size) {
-    DataType data = type == DType.FLOAT64 ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
-    return new NativeStep.Feed(name, data, Shape.of(streams, size));
+    return new NativeStep.Feed(
+        name, Operands.toDataType(type.tensorType()), Shape.of(streams, size));
   }
 
   /** The executor of one thread is the fastest, but does not know loops. */
