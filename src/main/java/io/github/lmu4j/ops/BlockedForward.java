@@ -60,14 +60,10 @@ final class BlockedForward<T extends TFloating> {
         terms.add(tf.linalg.matMul(BlockedPlan.columns(tf, signals), correction));
       }
       terms.add(tf.linalg.matMul(hidden, recurrent));
-      Operand<T> sum = BlockedPlan.sum(tf, terms);
       previous.add(hidden);
-      if (plan.hasMemory()) {
-        List<Operand<T>> both = BlockedPlan.cut(tf, sum, plan.columns());
-        sum = both.get(0);
-        signals.add(both.get(1));
-      }
-      hidden = plan.activation().apply(tf, sum);
+      List<Operand<T>> next = plan.next(tf, terms);
+      hidden = next.get(0);
+      signals.addAll(next.subList(1, next.size()));
       outputs.add(hidden);
     }
 

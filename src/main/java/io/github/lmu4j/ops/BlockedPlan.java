@@ -1,6 +1,7 @@
 package io.github.lmu4j.ops;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -177,10 +178,16 @@ record BlockedPlan<T extends TFloating>(
     return steps * blocksAtOnce();
   }
 
-  /** The columns of a sum: for the hidden state, for u, and unused ones, if there are such. */
-  int[] columns() {
+  /** The hidden state and, if there is a memory, u, of a step whose terms are summed up. */
+  List<Operand<T>> next(Ops tf, List<Operand<T>> terms) {
+    Operand<T> sum = terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
+    if (!hasMemory()) {
+      return List.of(activation.apply(tf, sum));
+    }
     int unused = unused();
-    return unused == 0 ? new int[] {units, channels} : new int[] {units, channels, unused};
+    int[] sizes = {units, channels, unused};
+    List<Operand<T>> parts = cut(tf, sum, unused == 0 ? Arrays.copyOf(sizes, 2) : sizes);
+    return List.of(activation.apply(tf, parts.get(0)), parts.get(1));
   }
 
   int unused() {
@@ -251,9 +258,5 @@ record BlockedPlan<T extends TFloating>(
 
   static <T extends TFloating> Operand<T> rows(Ops tf, Operand<T> all, int first, int count) {
     return tf.slice(all, tf.constant(new int[] {first, 0}), tf.constant(new int[] {count, -1}));
-  }
-
-  static <T extends TFloating> Operand<T> sum(Ops tf, List<Operand<T>> terms) {
-    return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
   }
 }

@@ -2,7 +2,6 @@ package io.github.lmu4j.ops;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -97,13 +96,9 @@ final class CompiledBlocks<T extends TFloating> {
           terms.add(tf.linalg.matMul(signals.get(i), rows));
         }
         terms.add(tf.linalg.matMul(hidden, recurrent));
-        Operand<T> sum = BlockedPlan.sum(tf, terms);
-        if (plan.hasMemory()) {
-          List<Operand<T>> both = BlockedPlan.cut(tf, sum, plan.columns());
-          sum = both.get(0);
-          signals.add(both.get(1));
-        }
-        hidden = plan.activation().apply(tf, sum);
+        List<Operand<T>> next = plan.next(tf, terms);
+        hidden = next.get(0);
+        signals.addAll(next.subList(1, next.size()));
         states.add(hidden);
       }
       outputs =
@@ -163,17 +158,11 @@ final class CompiledBlocks<T extends TFloating> {
 
   Roles<Operand<?>> call(Ops tf, Roles<Operand<?>> given) {
     GraphOperation node = function.callCompiled(tf, arguments.order(given), results.flat());
-    // A call's outputs have no static shapes of their own.
-    List<Operand<?>> shaped = new ArrayList<>();
-    for (Slot slot : results.flat()) {
-      shaped.add(tf.ensureShape(node.output(shaped.size()), slot.shape()));
-    }
-    return results.fill(shaped);
+    return results.fill(NodeOperands.shapedOutputs(tf, node, results.flat()));
   }
 
   /** What a call was given. */
   Roles<Operand<?>> arguments(GraphOperation node) {
-    return arguments.fill(
-        IntStream.range(0, node.numInputs()).<Operand<?>>mapToObj(node::input).toList());
+    return arguments.fill(NodeOperands.inputs(node));
   }
 }

@@ -2,7 +2,6 @@ package io.github.lmu4j.ops;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -80,28 +79,17 @@ final class CompiledLoops<T extends TFloating> implements Loops {
   public Roles<Operand<?>> forward(
       Ops tf, Operand<TInt32> length, Operand<TInt32> leading, Roles<Operand<?>> values) {
     GraphOperation node = forward.callCompiled(tf, arguments.order(values), results.flat());
-    // A call's outputs have no static shapes of their own.
-    List<Operand<?>> shaped = new ArrayList<>();
-    for (Slot slot : results.flat()) {
-      shaped.add(tf.ensureShape(node.output(shaped.size()), slot.shape()));
-    }
-    return results.fill(shaped);
+    return results.fill(NodeOperands.shapedOutputs(tf, node, results.flat()));
   }
 
   @Override
   public Roles<Operand<?>> backward(Ops tf, GraphOperation node, Roles<Operand<?>> values) {
-    Roles<Operand<?>> known =
-        arguments.fill(
-            IntStream.range(0, node.numInputs()).<Operand<?>>mapToObj(node::input).toList());
-    known.put(LoopPlan.STORED, results.fill(outputs(node)).get(LoopPlan.STORED));
+    Roles<Operand<?>> known = arguments.fill(NodeOperands.inputs(node));
+    known.put(LoopPlan.STORED, results.fill(NodeOperands.outputs(node)).get(LoopPlan.STORED));
     GraphOperation call =
         backward.callCompiled(
             tf, concat(kept.order(known), gradients.order(values)), differentiated.flat());
-    return differentiated.fill(outputs(call));
-  }
-
-  private static List<Operand<?>> outputs(GraphOperation node) {
-    return IntStream.range(0, node.numOutputs()).<Operand<?>>mapToObj(node::output).toList();
+    return differentiated.fill(NodeOperands.outputs(call));
   }
 
   private static <V> List<V> concat(List<V> first, List<V> second) {

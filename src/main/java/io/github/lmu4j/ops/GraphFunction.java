@@ -71,6 +71,7 @@ record GraphFunction(String name) {
    *
    * @param arguments one an argument
    * @param results types of the results
+   * @return the call's node, whose outputs have no static shapes of their own
    */
   GraphOperation callCompiled(Ops tf, List<Operand<?>> arguments, List<Slot> results) {
     return (GraphOperation)

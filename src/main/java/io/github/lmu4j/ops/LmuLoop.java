@@ -135,8 +135,8 @@ public record LmuLoop(
     return new BlockedSequence<>(
             scope,
             plan,
-            factors(matrices, plan, step),
-            factors(matrices, plan.ofOneStep(), step),
+            factors(matrices, plan, step, compiled),
+            factors(matrices, plan.ofOneStep(), step, compiled),
             compiled)
         .run(rows, List.of(memory), hidden, parts);
   }
@@ -158,7 +158,7 @@ public record LmuLoop(
   }
 
   private static <T extends TFloating> Roles<Operand<?>> factors(
-      LmuMatrices<T> matrices, BlockedPlan<T> plan, Operand<T> step) {
+      LmuMatrices<T> matrices, BlockedPlan<T> plan, Operand<T> step, boolean compiled) {
     int steps = plan.steps();
     Roles<Operand<?>> factors = new Roles<>();
     factors.put(
@@ -170,9 +170,11 @@ public record LmuLoop(
     factors.put(BlockedPlan.CORRECTION, matrices.correction(steps));
     factors.put(BlockedPlan.ADVANCE, List.of(matrices.advance(steps)));
     factors.put(BlockedPlan.RESPONSE, List.of(matrices.response(steps)));
-    int more = plan.stepsAtOnce();
-    factors.put(BlockedPlan.EARLIER, more > 1 ? List.of(matrices.earlier(more)) : List.of());
-    factors.put(BlockedPlan.LONG_RESPONSE, List.of(matrices.response(more)));
+    if (compiled) {
+      int more = plan.stepsAtOnce();
+      factors.put(BlockedPlan.EARLIER, more > 1 ? List.of(matrices.earlier(more)) : List.of());
+      factors.put(BlockedPlan.LONG_RESPONSE, List.of(matrices.response(more)));
+    }
     return factors;
   }
 }

@@ -107,12 +107,17 @@ final class LmuMatrices<T extends TFloating> {
    */
   List<Operand<T>> block(int steps) {
     List<Operand<T>> block = new ArrayList<>();
-    for (int j = 0; j < steps; j++) {
-      Operand<T> moved =
-          j == 0 ? folded : tf.linalg.matMul(constant(system.power(j).transpose()), folded);
+    Matrix transition = system.a().transpose();
+    Matrix power = transition;
+    Operand<T> moved = folded;
+    while (true) {
       block.add(reshape(swapped(moved, order, channels), channels * order, width()));
+      if (block.size() == steps) {
+        return block;
+      }
+      moved = tf.linalg.matMul(constant(power), folded);
+      power = power.multiply(transition);
     }
-    return block;
   }
 
   /**
@@ -151,9 +156,13 @@ final class LmuMatrices<T extends TFloating> {
    * @return for each step but the first, shape (earlier steps * channels, width)
    */
   List<Operand<T>> correction(int steps) {
+    if (steps == 1) {
+      return List.of();
+    }
+    Operand<T> all = earlier(steps);
     List<Operand<T>> corrections = new ArrayList<>();
     for (int step = 1; step < steps; step++) {
-      corrections.add(BlockedPlan.rows(tf, earlier(steps), (steps - 1 - step) * channels, -1));
+      corrections.add(BlockedPlan.rows(tf, all, (steps - 1 - step) * channels, -1));
     }
     return corrections;
   }

@@ -1,7 +1,6 @@
 package io.github.lmu4j.ops;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -103,15 +102,12 @@ final class WhileLoop {
 
   /** The variables of an emitted loop as they are before the first round. */
   Roles<Operand<?>> arguments(GraphOperation node) {
-    // Not inputs(), which looks nodes up by name and so deadlocks in a gradient callback.
-    return slots.fill(
-        IntStream.range(0, node.numInputs()).<Operand<?>>mapToObj(node::input).toList());
+    return slots.fill(NodeOperands.inputs(node));
   }
 
   /** The variables of an emitted loop as they are after the last round. */
   Roles<Operand<?>> results(GraphOperation node) {
-    return slots.fill(
-        IntStream.range(0, node.numOutputs()).<Operand<?>>mapToObj(node::output).toList());
+    return slots.fill(NodeOperands.outputs(node));
   }
 
   /** The number of rounds of an emitted loop. */
