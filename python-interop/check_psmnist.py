@@ -7,7 +7,6 @@ those of all 10,000 test images; ``models/psmnist-*/MODEL.md`` has lmu4j's own.
 """
 
 import argparse
-import gzip
 import os
 import pathlib
 
@@ -18,21 +17,9 @@ import keras_lmu  # registers its layers
 import numpy as np
 
 import fixtures
+from psmnist import BATCH, sequences
 
-BATCH = 100
 STEPS = 20
-
-
-def idx(name, header):
-    with gzip.open(next(fixtures.ROOT.glob(f"src/main/resources/**/{name}")), "rb") as file:
-        return np.frombuffer(file.read(), np.uint8, offset=header)
-
-
-def load(kind):
-    images = idx(f"{kind}-images-idx3-ubyte.gz", 16).reshape(-1, 784)
-    permutation = np.random.RandomState(0).permutation(784)
-    x = images[:, permutation].astype("float32")[..., None] / 255
-    return x, idx(f"{kind}-labels-idx1-ubyte.gz", 8).astype("int32")
 
 
 def main():
@@ -40,8 +27,8 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--markdown", type=pathlib.Path)
     options = parser.parse_args()
-    x, y = load("t10k")
-    train_x, train_y = load("train")
+    x, y = sequences("t10k", 10_000)
+    train_x, train_y = sequences("train", STEPS * BATCH)
     lines = [
         "# psMNIST models of lmu4j in Keras",
         "",
@@ -58,10 +45,9 @@ def main():
         accuracy = float(np.mean(np.argmax(logits, axis=1) == y))
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
         model.compile(keras.optimizers.Adam(1e-4), loss)
-        few = slice(0, STEPS * BATCH)
-        before = model.evaluate(train_x[few], train_y[few], batch_size=BATCH, verbose=0)
-        model.fit(train_x[few], train_y[few], batch_size=BATCH, epochs=1, verbose=0, shuffle=False)
-        after = model.evaluate(train_x[few], train_y[few], batch_size=BATCH, verbose=0)
+        before = model.evaluate(train_x, train_y, batch_size=BATCH, verbose=0)
+        model.fit(train_x, train_y, batch_size=BATCH, epochs=1, verbose=0, shuffle=False)
+        after = model.evaluate(train_x, train_y, batch_size=BATCH, verbose=0)
         lines.append(f"| `psmnist-{variant}` | {own} | {accuracy:.4f} | {before:.4f}, {after:.4f} |")
         print(lines[-1], flush=True)
     if options.markdown:

@@ -10,7 +10,6 @@ of .worlds/keras3:
 """
 
 import argparse
-import gzip
 import json
 import pathlib
 import sys
@@ -21,22 +20,9 @@ import numpy as np
 from keras import layers
 from keras_lmu import LMU
 
-HERE = pathlib.Path(__file__).resolve().parent
-MNIST = HERE.parent / "src/main/resources/io/github/lmu4j/data/mnist"
-FOLDER = HERE / ".full-size"
+from psmnist import BATCH, FOLDER, agree, sequences
+
 IMAGES = 1000
-BATCH = 100
-BOUND = 1e-3
-
-
-def sequences(part, count):
-    """Permuted images as (count, 784, 1), and their labels."""
-    with gzip.open(MNIST / f"{part}-images-idx3-ubyte.gz") as file:
-        pixels = np.frombuffer(file.read(16 + 784 * count)[16:], np.uint8).reshape(count, 784)
-    with gzip.open(MNIST / f"{part}-labels-idx1-ubyte.gz") as file:
-        labels = np.frombuffer(file.read(8 + count)[8:], np.uint8)
-    order = np.random.RandomState(0).permutation(784)
-    return (pixels[:, order, None] / 255).astype("float32"), labels.astype("int32")
 
 
 def build():
@@ -80,12 +66,8 @@ def write(steps):
 
 def compare(file):
     """Fails where the logits of another library differ, or what they predict."""
-    ours, theirs = np.load(FOLDER / "predictions.npz")["y"], np.load(file)["y"]
-    difference = np.abs(ours - theirs).max()
-    changed = int(np.sum(ours.argmax(1) != theirs.argmax(1)))
-    print(f"largest difference of logits {difference:.3g}, {changed} predictions differ")
-    if difference > BOUND or changed:
-        sys.exit(f"expected at most {BOUND} and none")
+    if not agree("LMU", np.load(FOLDER / "predictions.npz")["y"], np.load(file)["y"]):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

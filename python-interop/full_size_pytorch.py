@@ -12,21 +12,15 @@ LMU of order 256 with 212 units, LMUFFT of order 468 with 346 units, each with a
 """
 
 import argparse
-import gzip
-import pathlib
 import sys
 
 import numpy as np
 import torch
 from safetensors.torch import save_file
 
+from psmnist import BATCH, FOLDER, agree, sequences
 from pytorch_lmu import LMU, LMUFFT, Network
 
-HERE = pathlib.Path(__file__).resolve().parent
-MNIST = HERE.parent / "src/main/resources/io/github/lmu4j/data/mnist"
-FOLDER = HERE / ".full-size"
-IMAGES = 100
-BOUND = 1e-3
 NETWORKS = {
     "lmu": lambda: Network(LMU(1, 212, 256, 784), 212, 10),
     "lmu-learned": lambda: Network(LMU(1, 212, 256, 784, True, True), 212, 10),
@@ -34,19 +28,11 @@ NETWORKS = {
 }
 
 
-def images():
-    """Permuted test images as (images, 784, 1)."""
-    with gzip.open(MNIST / "t10k-images-idx3-ubyte.gz") as file:
-        pixels = np.frombuffer(file.read(16 + 784 * IMAGES)[16:], np.uint8).reshape(IMAGES, 784)
-    order = np.random.RandomState(0).permutation(784)
-    return (pixels[:, order, None] / 255).astype("float32")
-
-
 @torch.no_grad()
 def write():
     """Networks, images and logits."""
     FOLDER.mkdir(exist_ok=True)
-    x = images()
+    x, _ = sequences("t10k", BATCH)
     np.savez(FOLDER / "pytorch-images.npz", x=x)
     for name, build in NETWORKS.items():
         torch.manual_seed(0)
@@ -60,16 +46,9 @@ def write():
 
 def compare():
     """Fails where the logits of the other library differ, or what they predict."""
-    failed = False
-    for name in NETWORKS:
-        ours = np.load(FOLDER / f"{name}-python.npz")["y"]
-        theirs = np.load(FOLDER / f"{name}-java.npz")["y"]
-        difference = np.abs(ours - theirs).max()
-        changed = int(np.sum(ours.argmax(1) != theirs.argmax(1)))
-        print(f"{name}: largest difference of logits {difference:.3g}, {changed} predictions differ")
-        failed |= not difference <= BOUND or changed > 0
-    if failed:
-        sys.exit(f"expected at most {BOUND} and none")
+    files = [(n, FOLDER / f"{n}-python.npz", FOLDER / f"{n}-java.npz") for n in NETWORKS]
+    if not all([agree(n, np.load(ours)["y"], np.load(theirs)["y"]) for n, ours, theirs in files]):
+        sys.exit(1)
 
 
 if __name__ == "__main__":
