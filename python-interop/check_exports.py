@@ -154,12 +154,36 @@ def check_saved_model(path, case, data):
             reset_states(keras_model)
             actual = run_signature(function, names, [x], results)
             found[f"length {length}"] = worst(actual, outputs_of(keras_model, [x]))
+    if "step" in loaded.signatures:
+        served = [np.asarray(outputs[name]) for name in results]
+        found["step"] = check_step(loaded.signatures["step"], names, inputs, results, served)
     # TFSMLayer passes on one input alone.
     if KERAS3 and len(names) == 1:
         layer = keras.layers.TFSMLayer(path, call_endpoint="serving_default")
         outputs = layer(inputs[0])
         found["TFSMLayer"] = worst([np.asarray(outputs[name]) for name in results], expected)
     return found
+
+
+def check_step(step, names, inputs, results, served):
+    """Goes through the sequences by one time step a call, beginning with zeros."""
+    specs = step.structured_input_signature[1]
+    states = {
+        name: tf.zeros([len(inputs[0]), *spec.shape[1:]], spec.dtype)
+        for name, spec in specs.items()
+        if name not in names
+    }
+    found = []
+    for t in range(inputs[0].shape[1]):
+        now = {name: tf.constant(x[:, t]) for name, x in zip(names, inputs)}
+        outputs = step(**now, **states)
+        states = {name: outputs[f"next_{name}"] for name in states}
+        found.append([np.asarray(outputs[name]) for name in results])
+    sequences = []
+    for i, y in enumerate(served):
+        values = [outputs[i] for outputs in found]
+        sequences.append(values[-1] if values[-1].ndim == y.ndim else np.stack(values, axis=1))
+    return worst(sequences, served)
 
 
 def order(names, model):

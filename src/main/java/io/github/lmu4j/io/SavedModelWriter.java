@@ -9,6 +9,7 @@ import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,7 +27,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Writes a model as a SavedModel with the signature {@code serving_default}, whose inputs and
- * outputs have the names that the model gives them and whose batch size is free.
+ * outputs have the names that the model gives them and whose batch size is free, and, of models
+ * that run along streams, the signature {@code step}: one time step, states in and out.
  *
  * <p>{@code assets.extra}, a folder that TensorFlow leaves alone, has {@code config.json}, the
  * model's configuration, from which this library makes the model again, and {@code lmu4j.json} with
@@ -140,13 +142,21 @@ public final class SavedModelWriter {
       }
       List<String> names = model.outputNames();
       for (int i = 0; i < names.size(); i++) {
-        signature.output(names.get(i), outputs.get(i));
+        // One value may be several outputs, which TensorFlow Java tells by the names of their
+        // nodes.
+        signature.output(names.get(i), built.tf().identity(outputs.get(i)));
+      }
+      List<Signature> signatures = new ArrayList<>(List.of(signature.build()));
+      try {
+        signatures.add(StepSignature.of(built));
+      } catch (IllegalArgumentException e) {
+        LOG.info("{}: no signature {}: {}", folder, StepSignature.NAME, e.getMessage());
       }
       store.assign(session, weights.cast(DType.of(type)));
       states.assign(session, built.zeroStates());
       SavedModelBundle.exporter(folder.toString())
           .withSession(session)
-          .withSignature(signature.build())
+          .withSignatures(signatures.toArray(Signature[]::new))
           .export();
     }
   }
