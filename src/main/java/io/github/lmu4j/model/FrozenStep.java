@@ -2,7 +2,9 @@ package io.github.lmu4j.model;
 
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -19,11 +21,11 @@ import org.tensorflow.types.family.TFloating;
  * @param graph the graph
  * @param packed what it is fed with
  * @param type float32 or float64
- * @param streams number of streams
- * @param snapshots how its states are written down
+ * @param streams number of streams that one run of the graph advances
+ * @param states names and shapes of the states
  */
 record FrozenStep(
-    GraphDef graph, PackedStep packed, DType type, int streams, StreamSnapshot snapshots) {
+    GraphDef graph, PackedStep packed, DType type, int streams, Map<String, Shape> states) {
 
   /** Places of the tensors that are fed; the last one only if there are states. */
   static final int INPUTS = 0;
@@ -31,6 +33,7 @@ record FrozenStep(
   static final int OUTPUTS = 1;
   static final int STATES = 2;
 
+  /** Freezes a step, with weights that are of its type. */
   static FrozenStep of(Model model, Weights weights, DType type, int streams) {
     return type == DType.FLOAT64
         ? of(model, weights, TFloat64.class, streams)
@@ -40,7 +43,6 @@ record FrozenStep(
   private static <T extends TFloating> FrozenStep of(
       Model model, Weights weights, Class<T> type, int streams) {
     DType dtype = DType.of(type);
-    Weights cast = weights.cast(dtype);
     try (Graph graph = new Graph()) {
       ModelGraph<T> built = ModelGraph.build(model.withBatchSize(streams), graph, type, 0);
       StepGraph<T> step = StepGraph.of(built);
@@ -48,16 +50,13 @@ record FrozenStep(
       VariableStore store = VariableStore.of(built);
       GraphDef whole = graph.toGraphDef();
       try (Session session = new Session(graph, config("DEFAULT"))) {
-        store.assign(session, cast);
+        store.assign(session, weights);
         GraphDef frozen =
             new FrozenGraph(whole, PackedStep.placeholders(), packed.replaced())
                 .upTo(session, PackedStep.TARGET);
-        return new FrozenStep(
-            frozen,
-            packed,
-            dtype,
-            streams,
-            StreamSnapshot.of(model, cast, dtype, streams, step.states()));
+        Map<String, Shape> states = new LinkedHashMap<>();
+        step.states().forEach((path, state) -> states.put(path, state.shape()));
+        return new FrozenStep(frozen, packed, dtype, streams, states);
       }
     }
   }
@@ -85,7 +84,7 @@ record FrozenStep(
     return loops ? "DEFAULT" : "SINGLE_THREADED_EXECUTOR";
   }
 
-  /** On the caller's thread alone. */
+  /** On the thread that calls alone. */
   private static ConfigProto config(String executor) {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(1)

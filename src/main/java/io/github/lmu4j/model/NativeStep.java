@@ -29,6 +29,8 @@ import org.tensorflow.proto.GraphDef;
  *
  * <p>The public {@code Session} makes a dozen objects a run, new tensors for all results among
  * them, which takes longer than a small step.
+ *
+ * <p>Tensors of its own has each {@link Lane}; lanes may run at the same time.
  */
 final class NativeStep implements AutoCloseable {
 
@@ -44,10 +46,9 @@ final class NativeStep implements AutoCloseable {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final TF_Status status;
   private final TF_Session session;
+  private final List<Feed> feeds;
   private final TF_Output placeholders;
-  private final PointerPointer<TF_Tensor> tensors;
   private final PointerPointer<TF_Operation> target;
-  private final ByteBuffer[] buffers;
 
   /**
    * Loads a graph.
@@ -58,16 +59,15 @@ final class NativeStep implements AutoCloseable {
    * @param targetName name of the node that is run
    */
   NativeStep(GraphDef definition, ConfigProto config, List<Feed> feeds, String targetName) {
+    this.feeds = List.copyOf(feeds);
     status = opened(tensorflow.TF_NewStatus(), s -> tensorflow.TF_DeleteStatus(s));
     try {
       TF_Graph graph = opened(tensorflow.TF_NewGraph(), g -> tensorflow.TF_DeleteGraph(g));
       importGraph(graph, definition);
       session = session(graph, config);
       placeholders = opened(new TF_Output(feeds.size()), Pointer::close);
-      tensors = opened(new PointerPointer<>(feeds.size()), Pointer::close);
-      buffers = new ByteBuffer[feeds.size()];
       for (int i = 0; i < feeds.size(); i++) {
-        feed(graph, feeds.get(i), i);
+        placeholders.position(i).oper(operation(graph, feeds.get(i).placeholder)).index(0);
       }
       placeholders.position(0);
       target = opened(new PointerPointer<>(1), Pointer::close);
@@ -127,60 +127,85 @@ final class NativeStep implements AutoCloseable {
     return operation;
   }
 
-  private void feed(TF_Graph graph, Feed feed, int index) {
-    placeholders.position(index).oper(operation(graph, feed.placeholder)).index(0);
-    long[] sizes = feed.shape.asArray();
-    int width = feed.type == DataType.DT_DOUBLE ? Double.BYTES : Float.BYTES;
-    long bytes = feed.shape.size() * width;
-    TF_Tensor tensor =
-        opened(
-            tensorflow.TF_AllocateTensor(feed.type.getNumber(), sizes, sizes.length, bytes),
-            t -> tensorflow.TF_DeleteTensor(t));
-    tensors.put(index, tensor);
-    ByteBuffer buffer =
-        tensorflow.TF_TensorData(tensor)
-            .capacity(bytes)
-            .asByteBuffer()
-            .order(ByteOrder.nativeOrder());
-    while (buffer.hasRemaining()) {
-      buffer.put((byte) 0);
-    }
-    buffers[index] = buffer.rewind();
+  private void requireOk() {
+    requireOk(status);
   }
 
-  private void requireOk() {
+  private static void requireOk(TF_Status status) {
     if (tensorflow.TF_GetCode(status) != tensorflow.TF_OK) {
       throw new IllegalStateException(tensorflow.TF_Message(status).getString());
     }
   }
 
-  /** The memory of a tensor, which begins with zeros. */
-  ByteBuffer buffer(int feed) {
-    return buffers[feed];
-  }
-
-  /** Runs the graph once, on the caller's thread. */
-  void run() {
-    tensorflow.TF_SessionRun(
-        session,
-        (TF_Buffer) null,
-        placeholders,
-        tensors,
-        buffers.length,
-        (TF_Output) null,
-        (PointerPointer<TF_Tensor>) null,
-        0,
-        target,
-        1,
-        (TF_Buffer) null,
-        status);
-    requireOk();
+  /** Makes tensors for the graph to run on, which live as long as it does. */
+  Lane lane() {
+    return new Lane();
   }
 
   @Override
   public void close() {
     while (!closing.isEmpty()) {
       closing.pop().run();
+    }
+  }
+
+  /** The tensors of a run: one thread at a time may use them, others those of other lanes. */
+  final class Lane {
+
+    private final TF_Status outcome;
+    private final PointerPointer<TF_Tensor> tensors;
+    private final ByteBuffer[] buffers;
+
+    private Lane() {
+      outcome = opened(tensorflow.TF_NewStatus(), s -> tensorflow.TF_DeleteStatus(s));
+      tensors = opened(new PointerPointer<>(feeds.size()), Pointer::close);
+      buffers = new ByteBuffer[feeds.size()];
+      for (int i = 0; i < feeds.size(); i++) {
+        allocate(feeds.get(i), i);
+      }
+    }
+
+    private void allocate(Feed feed, int index) {
+      long[] sizes = feed.shape.asArray();
+      int width = feed.type == DataType.DT_DOUBLE ? Double.BYTES : Float.BYTES;
+      long bytes = feed.shape.size() * width;
+      TF_Tensor tensor =
+          opened(
+              tensorflow.TF_AllocateTensor(feed.type.getNumber(), sizes, sizes.length, bytes),
+              t -> tensorflow.TF_DeleteTensor(t));
+      tensors.put(index, tensor);
+      ByteBuffer buffer =
+          tensorflow.TF_TensorData(tensor)
+              .capacity(bytes)
+              .asByteBuffer()
+              .order(ByteOrder.nativeOrder());
+      while (buffer.hasRemaining()) {
+        buffer.put((byte) 0);
+      }
+      buffers[index] = buffer.rewind();
+    }
+
+    /** The memory of a tensor, which begins with zeros. */
+    ByteBuffer buffer(int feed) {
+      return buffers[feed];
+    }
+
+    /** Runs the graph once, on the caller's thread. */
+    void run() {
+      tensorflow.TF_SessionRun(
+          session,
+          (TF_Buffer) null,
+          placeholders,
+          tensors,
+          buffers.length,
+          (TF_Output) null,
+          (PointerPointer<TF_Tensor>) null,
+          0,
+          target,
+          1,
+          (TF_Buffer) null,
+          outcome);
+      requireOk(outcome);
     }
   }
 }

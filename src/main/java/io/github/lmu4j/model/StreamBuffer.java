@@ -5,81 +5,108 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 
-/** The memory of a tensor as numbers, which are rounded or widened where the caller's differ. */
+/**
+ * The memory of a matrix, a row for each stream, whose numbers are rounded or widened where the
+ * caller's differ. The caller's rows begin at {@code first}, {@code stride} numbers apart.
+ */
 sealed interface StreamBuffer {
 
   /** Numbers of float32 or float64. */
-  static StreamBuffer of(ByteBuffer memory, DType type) {
+  static StreamBuffer of(ByteBuffer memory, DType type, int rows, int columns) {
     return type == DType.FLOAT64
-        ? new Doubles(memory.asDoubleBuffer())
-        : new Floats(memory.asFloatBuffer());
+        ? new Doubles(memory.asDoubleBuffer(), rows, columns)
+        : new Floats(memory.asFloatBuffer(), rows, columns);
   }
 
-  /** Writes some of the caller's numbers. */
-  void put(int at, float[] numbers, int first, int count);
+  /** Takes the caller's rows. */
+  void put(float[] numbers, int first, int stride);
 
-  /** Writes some of the caller's numbers. */
-  void put(int at, double[] numbers, int first, int count);
+  /** Takes the caller's rows. */
+  void put(double[] numbers, int first, int stride);
 
-  /** Reads into some of the caller's numbers. */
-  void get(int at, float[] numbers, int first, int count);
+  /** Gives the caller its rows. */
+  void get(float[] numbers, int first, int stride);
 
-  /** Reads into some of the caller's numbers. */
-  void get(int at, double[] numbers, int first, int count);
+  /** Gives the caller its rows. */
+  void get(double[] numbers, int first, int stride);
 
   /** A tensor of float32. */
-  record Floats(FloatBuffer memory) implements StreamBuffer {
+  record Floats(FloatBuffer memory, int rows, int columns) implements StreamBuffer {
 
     @Override
-    public void put(int at, float[] numbers, int first, int count) {
-      memory.put(at, numbers, first, count);
-    }
-
-    @Override
-    public void put(int at, double[] numbers, int first, int count) {
-      for (int i = 0; i < count; i++) {
-        memory.put(at + i, (float) numbers[first + i]);
+    public void put(float[] numbers, int first, int stride) {
+      if (stride == columns) {
+        memory.put(0, numbers, first, rows * columns);
+        return;
+      }
+      for (int row = 0; row < rows; row++) {
+        memory.put(row * columns, numbers, first + row * stride, columns);
       }
     }
 
     @Override
-    public void get(int at, float[] numbers, int first, int count) {
-      memory.get(at, numbers, first, count);
+    public void put(double[] numbers, int first, int stride) {
+      for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < columns; i++) {
+          memory.put(row * columns + i, (float) numbers[first + row * stride + i]);
+        }
+      }
     }
 
     @Override
-    public void get(int at, double[] numbers, int first, int count) {
-      for (int i = 0; i < count; i++) {
-        numbers[first + i] = memory.get(at + i);
+    public void get(float[] numbers, int first, int stride) {
+      if (stride == columns) {
+        memory.get(0, numbers, first, rows * columns);
+        return;
+      }
+      for (int row = 0; row < rows; row++) {
+        memory.get(row * columns, numbers, first + row * stride, columns);
+      }
+    }
+
+    @Override
+    public void get(double[] numbers, int first, int stride) {
+      for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < columns; i++) {
+          numbers[first + row * stride + i] = memory.get(row * columns + i);
+        }
       }
     }
   }
 
   /** A tensor of float64. */
-  record Doubles(DoubleBuffer memory) implements StreamBuffer {
+  record Doubles(DoubleBuffer memory, int rows, int columns) implements StreamBuffer {
 
     @Override
-    public void put(int at, float[] numbers, int first, int count) {
-      for (int i = 0; i < count; i++) {
-        memory.put(at + i, numbers[first + i]);
+    public void put(float[] numbers, int first, int stride) {
+      for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < columns; i++) {
+          memory.put(row * columns + i, numbers[first + row * stride + i]);
+        }
       }
     }
 
     @Override
-    public void put(int at, double[] numbers, int first, int count) {
-      memory.put(at, numbers, first, count);
-    }
-
-    @Override
-    public void get(int at, float[] numbers, int first, int count) {
-      for (int i = 0; i < count; i++) {
-        numbers[first + i] = (float) memory.get(at + i);
+    public void put(double[] numbers, int first, int stride) {
+      for (int row = 0; row < rows; row++) {
+        memory.put(row * columns, numbers, first + row * stride, columns);
       }
     }
 
     @Override
-    public void get(int at, double[] numbers, int first, int count) {
-      memory.get(at, numbers, first, count);
+    public void get(float[] numbers, int first, int stride) {
+      for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < columns; i++) {
+          numbers[first + row * stride + i] = (float) memory.get(row * columns + i);
+        }
+      }
+    }
+
+    @Override
+    public void get(double[] numbers, int first, int stride) {
+      for (int row = 0; row < rows; row++) {
+        memory.get(row * columns, numbers, first + row * stride, columns);
+      }
     }
   }
 }

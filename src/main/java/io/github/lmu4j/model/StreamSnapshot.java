@@ -9,9 +9,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.zip.CRC32;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The states of streams as bytes: a mark, the version of the form, the SHA-256 of model and
@@ -28,14 +30,10 @@ record StreamSnapshot(String model, String layout) {
   private static final int HASH = 32;
 
   static StreamSnapshot of(
-      Model model,
-      Weights weights,
-      DType type,
-      int streams,
-      Map<String, ? extends StepGraph.State<?>> states) {
+      Model model, Weights weights, DType type, int streams, Map<String, Shape> states) {
     StringJoiner layout = new StringJoiner(" ");
     layout.add(type.kerasName()).add(streams + " streams");
-    states.forEach((path, state) -> layout.add(path + state.shape()));
+    states.forEach((path, shape) -> layout.add(path + shape));
     return new StreamSnapshot(hash(model, weights), layout.toString());
   }
 
@@ -57,7 +55,12 @@ record StreamSnapshot(String model, String layout) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  byte[] write(ByteBuffer states) {
+  private static int size(List<ByteBuffer> states) {
+    return states.stream().mapToInt(ByteBuffer::capacity).sum();
+  }
+
+  /** Writes the states, rows that follow each other in pieces of memory. */
+  byte[] write(List<ByteBuffer> states) {
     byte[] hash = HexFormat.of().parseHex(model);
     byte[] text = layout.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
@@ -67,10 +70,10 @@ record StreamSnapshot(String model, String layout) {
                 + hash.length
                 + Integer.BYTES
                 + text.length
-                + states.capacity()
+                + size(states)
                 + Integer.BYTES);
     bytes.put(MARK).putInt(VERSION).put(hash).putInt(text.length).put(text);
-    bytes.put(states.duplicate().clear());
+    states.forEach(piece -> bytes.put(piece.duplicate().clear()));
     return bytes.putInt(checksum(bytes.array())).array();
   }
 
@@ -82,7 +85,7 @@ record StreamSnapshot(String model, String layout) {
   }
 
   /** Checks all before it writes anything. */
-  void read(byte[] snapshot, ByteBuffer states) {
+  void read(byte[] snapshot, List<ByteBuffer> states) {
     ByteBuffer bytes = ByteBuffer.wrap(snapshot);
     try {
       require("begin as one does", Arrays.equals(taken(bytes, MARK.length), MARK));
@@ -95,13 +98,16 @@ record StreamSnapshot(String model, String layout) {
       require("be whole", length >= 0 && length <= bytes.remaining());
       String found = new String(taken(bytes, length), StandardCharsets.UTF_8);
       require("hold %s (got %s)".formatted(layout, found), found.equals(layout));
-      require("be whole", bytes.remaining() == states.capacity() + Integer.BYTES);
+      require("be whole", bytes.remaining() == size(states) + Integer.BYTES);
       int checksum = bytes.getInt(bytes.limit() - Integer.BYTES);
       require("be undamaged", checksum == checksum(snapshot));
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a snapshot must be whole (got too few bytes)", e);
     }
-    states.duplicate().clear().put(bytes.limit(bytes.limit() - Integer.BYTES));
+    for (ByteBuffer piece : states) {
+      byte[] rows = taken(bytes, piece.capacity());
+      piece.duplicate().clear().put(rows);
+    }
   }
 
   private static byte[] taken(ByteBuffer bytes, int count) {

@@ -3,6 +3,8 @@ package io.github.lmu4j.model;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,6 +36,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class StreamingPredictor implements AutoCloseable {
 
+  /** With fewer a second thread saves no time. */
+  private static final int STREAMS_A_THREAD = 8;
+
   private enum Use {
     FREE,
     TAKEN,
@@ -41,25 +46,27 @@ public final class StreamingPredictor implements AutoCloseable {
   }
 
   private final AtomicReference<Use> use = new AtomicReference<>(Use.FREE);
-  private final NativeStep step;
   private final int streams;
   private final int inputSize;
   private final int outputSize;
-  private final StreamBuffer inputs;
-  private final StreamBuffer outputs;
-  private final ByteBuffer states;
   private final StreamSnapshot snapshots;
+  private final NativeStep step;
+  private final List<StreamLane> lanes = new ArrayList<>();
+  private final List<ByteBuffer> states;
+  private final Crew crew;
 
-  private StreamingPredictor(FrozenStep frozen) {
-    streams = frozen.streams();
-    snapshots = frozen.snapshots();
+  private StreamingPredictor(FrozenStep frozen, StreamSnapshot snapshots, int streams) {
+    this.streams = streams;
+    this.snapshots = snapshots;
     inputSize = frozen.packed().inputSize();
     outputSize = frozen.packed().outputSize();
     step = frozen.load();
-    inputs = StreamBuffer.of(step.buffer(FrozenStep.INPUTS), frozen.type());
-    outputs = StreamBuffer.of(step.buffer(FrozenStep.OUTPUTS), frozen.type());
-    states =
-        frozen.packed().stateSize() == 0 ? ByteBuffer.allocate(0) : step.buffer(FrozenStep.STATES);
+    for (int first = 0; first < streams; first += frozen.streams()) {
+      int rows = Math.min(frozen.streams(), streams - first);
+      lanes.add(StreamLane.of(frozen, step, first, rows));
+    }
+    states = lanes.stream().map(StreamLane::states).toList();
+    crew = new Crew(lanes.stream().<Runnable>map(lane -> lane.step()::run).toList());
   }
 
   /**
@@ -76,7 +83,7 @@ public final class StreamingPredictor implements AutoCloseable {
   }
 
   /**
-   * Opens streams.
+   * Opens streams, which share the machine's processors where there are many.
    *
    * @param model the model
    * @param weights its weights
@@ -87,10 +94,44 @@ public final class StreamingPredictor implements AutoCloseable {
    *     depends on later steps
    */
   public static StreamingPredictor open(Model model, Weights weights, DType type, int streams) {
-    if (streams < 1) {
-      throw new IllegalArgumentException("streams must be at least 1 (got %d)".formatted(streams));
+    int useful = Math.max(1, streams / STREAMS_A_THREAD);
+    return open(
+        model,
+        weights,
+        type,
+        streams,
+        Math.min(useful, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * Opens streams that are computed by so many threads.
+   *
+   * @param model the model
+   * @param weights its weights
+   * @param type float32 or float64, in which the model computes
+   * @param streams number of streams that advance together, at least 1
+   * @param threads how many share the streams, the calling one among them, at least 1; more threads
+   *     than streams are not made
+   * @return a predictor, which the caller closes
+   * @throws IllegalArgumentException if the weights do not fit the model, or an output of the model
+   *     depends on later steps
+   */
+  public static StreamingPredictor open(
+      Model model, Weights weights, DType type, int streams, int threads) {
+    requireOneOrMore("streams", streams);
+    requireOneOrMore("threads", threads);
+    int lanes = Math.min(threads, streams);
+    int rows = (streams + lanes - 1) / lanes;
+    Weights cast = weights.cast(type);
+    FrozenStep frozen = FrozenStep.of(model, cast, type, rows);
+    StreamSnapshot snapshots = StreamSnapshot.of(model, cast, type, streams, frozen.states());
+    return new StreamingPredictor(frozen, snapshots, streams);
+  }
+
+  private static void requireOneOrMore(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s must be at least 1 (got %d)".formatted(name, value));
     }
-    return new StreamingPredictor(FrozenStep.of(model, weights, type, streams));
   }
 
   /**
@@ -131,15 +172,7 @@ public final class StreamingPredictor implements AutoCloseable {
    * @throws IllegalStateException if another thread uses the predictor, or it is closed
    */
   public void step(float[] input, float[] output) {
-    requireLengths(1, input.length, output.length);
-    take();
-    try {
-      inputs.put(0, input, 0, input.length);
-      step.run();
-      outputs.get(0, output, 0, output.length);
-    } finally {
-      free();
-    }
+    steps(1, input, output);
   }
 
   /**
@@ -152,15 +185,7 @@ public final class StreamingPredictor implements AutoCloseable {
    * @throws IllegalStateException if another thread uses the predictor, or it is closed
    */
   public void step(double[] input, double[] output) {
-    requireLengths(1, input.length, output.length);
-    take();
-    try {
-      inputs.put(0, input, 0, input.length);
-      step.run();
-      outputs.get(0, output, 0, output.length);
-    } finally {
-      free();
-    }
+    steps(1, input, output);
   }
 
   /**
@@ -177,14 +202,43 @@ public final class StreamingPredictor implements AutoCloseable {
     take();
     try {
       for (int t = 0; t < steps; t++) {
-        for (int stream = 0; stream < streams; stream++) {
-          int first = (stream * steps + t) * inputSize;
-          inputs.put(stream * inputSize, input, first, inputSize);
+        for (StreamLane lane : lanes) {
+          int row = lane.first() * steps + t;
+          lane.inputs().put(input, row * inputSize, steps * inputSize);
         }
-        step.run();
-        for (int stream = 0; stream < streams; stream++) {
-          int first = (stream * steps + t) * outputSize;
-          outputs.get(stream * outputSize, output, first, outputSize);
+        crew.run();
+        for (StreamLane lane : lanes) {
+          int row = lane.first() * steps + t;
+          lane.outputs().get(output, row * outputSize, steps * outputSize);
+        }
+      }
+    } finally {
+      free();
+    }
+  }
+
+  /**
+   * Advances all streams by a block of samples; the same for doubles.
+   *
+   * @param steps number of samples a stream
+   * @param input shape (streams, steps, inputSize)
+   * @param output gets the answers to all samples: shape (streams, steps, outputSize)
+   * @throws IllegalArgumentException if the arrays have other lengths
+   * @throws IllegalStateException if another thread uses the predictor, or it is closed
+   */
+  public void steps(int steps, double[] input, double[] output) {
+    requireLengths(steps, input.length, output.length);
+    take();
+    try {
+      for (int t = 0; t < steps; t++) {
+        for (StreamLane lane : lanes) {
+          int row = lane.first() * steps + t;
+          lane.inputs().put(input, row * inputSize, steps * inputSize);
+        }
+        crew.run();
+        for (StreamLane lane : lanes) {
+          int row = lane.first() * steps + t;
+          lane.outputs().get(output, row * outputSize, steps * outputSize);
         }
       }
     } finally {
@@ -205,10 +259,16 @@ public final class StreamingPredictor implements AutoCloseable {
     }
   }
 
-  /** Lets all streams begin anew. */
+  /**
+   * Lets all streams begin anew.
+   *
+   * @throws IllegalStateException if another thread uses the predictor, or it is closed
+   */
   public void reset() {
     take();
-    fill(0, states.capacity());
+    for (int stream = 0; stream < streams; stream++) {
+      clear(stream);
+    }
     free();
   }
 
@@ -217,18 +277,18 @@ public final class StreamingPredictor implements AutoCloseable {
    *
    * @param stream which, counted from 0
    * @throws IndexOutOfBoundsException if there is no such stream
+   * @throws IllegalStateException if another thread uses the predictor, or it is closed
    */
   public void reset(int stream) {
     Objects.checkIndex(stream, streams);
     take();
-    int row = states.capacity() / streams;
-    fill(stream * row, row);
+    clear(stream);
     free();
   }
 
-  private void fill(int first, int count) {
-    for (int i = first; i < first + count; i++) {
-      states.put(i, (byte) 0);
+  private void clear(int stream) {
+    for (StreamLane lane : lanes) {
+      lane.reset(stream);
     }
   }
 
@@ -286,6 +346,7 @@ public final class StreamingPredictor implements AutoCloseable {
     if (use.get() != Use.CLOSED) {
       take();
       use.set(Use.CLOSED);
+      crew.close();
       step.close();
     }
   }

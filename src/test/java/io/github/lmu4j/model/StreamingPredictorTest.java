@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
 class StreamingPredictorTest {
@@ -106,6 +107,33 @@ class StreamingPredictorTest {
         alone.reset();
         assertThat(stepByStep(alone, input)).containsExactly(expected, within(1e-6f));
       }
+    }
+  }
+
+  /** Five streams on two threads: one of them has a row that no stream uses. */
+  @ParameterizedTest
+  @EnumSource(StreamCases.class)
+  void threadsShareStreams(StreamCases kind) {
+    int streams = 5;
+    float[] block = noise(streams * STEPS, 12);
+    try (StreamingPredictor alone =
+            StreamingPredictor.open(kind.model(-1), kind.weights(), DType.FLOAT64, streams, 1);
+        StreamingPredictor shared =
+            StreamingPredictor.open(kind.model(-1), kind.weights(), DType.FLOAT64, streams, 2)) {
+      float[] expected = new float[block.length * alone.outputSize()];
+      float[] found = expected.clone();
+      for (int round = 0; round < 20; round++) {
+        alone.steps(STEPS, block, expected);
+        shared.steps(STEPS, block, found);
+        assertThat(found).containsExactly(expected, within(1e-6f));
+        alone.reset(round % streams);
+        shared.reset(round % streams);
+      }
+      shared.restore(alone.snapshot());
+      assertThat(shared.snapshot()).isEqualTo(alone.snapshot());
+      alone.steps(STEPS, block, expected);
+      shared.steps(STEPS, block, found);
+      assertThat(found).containsExactly(expected, within(1e-6f));
     }
   }
 
@@ -229,12 +257,14 @@ class StreamingPredictorTest {
         .hasMessageContaining(message);
   }
 
-  @Test
-  void stepMakesNothingInJava() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void stepMakesNothingInJava(int streams) {
     StreamCases kind = StreamCases.LMU_WITH_EVERYTHING;
-    try (StreamingPredictor stream = StreamingPredictor.open(kind.model(-1), kind.weights())) {
-      float[] in = new float[stream.inputSize()];
-      float[] out = new float[stream.outputSize()];
+    try (StreamingPredictor stream =
+        StreamingPredictor.open(kind.model(-1), kind.weights(), DType.FLOAT32, streams, streams)) {
+      float[] in = new float[streams * stream.inputSize()];
+      float[] out = new float[streams * stream.outputSize()];
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       int steps = 10_000;
       long least = Long.MAX_VALUE;
@@ -294,6 +324,12 @@ class StreamingPredictorTest {
     assertThatThrownBy(
             () -> StreamingPredictor.open(kind.model(-1), kind.weights(), DType.FLOAT32, 0))
         .hasMessageContaining("streams must be at least 1 (got 0)");
+    assertThatThrownBy(
+            () -> StreamingPredictor.open(kind.model(-1), kind.weights(), DType.FLOAT32, 1, 0))
+        .hasMessageContaining("threads must be at least 1 (got 0)");
+    assertThatThrownBy(
+            () -> StreamingPredictor.open(kind.model(-1), kind.weights(), DType.INT32, 1))
+        .hasMessageContaining("float32 or float64 only (got int32)");
   }
 
   /** With a number of steps that is known, the impulse response ends; the recurrence goes on. */
