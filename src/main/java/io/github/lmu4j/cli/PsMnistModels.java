@@ -11,6 +11,7 @@ import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.layers.LmuFeedforward;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.ops.Activation;
+import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Ones;
 import io.github.lmu4j.weights.VarianceScaling;
 import io.github.lmu4j.weights.WeightSpec;
@@ -51,6 +52,7 @@ final class PsMnistModels {
             "lmu",
             LmuFeedforward.builder(1, 468, STEPS)
                 .hiddenCell(DenseCell.of(346, Activation.GELU))
+                .precision(Precision.KERAS)
                 .build())
         .add("dropout", new Dropout(dropout))
         .add("logits", Dense.of(CLASSES))

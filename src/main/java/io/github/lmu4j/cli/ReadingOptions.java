@@ -30,7 +30,8 @@ final class ReadingOptions {
       names = "--precision",
       paramLabel = "exact|keras",
       description =
-          "How exactly memories are discretized (default: keras, for Keras' own numbers).")
+          "How exactly memories are discretized, where the file does not say (default: keras, for"
+              + " Keras' own numbers).")
   private Optional<Precision> precision = Optional.empty();
 
   @Option(

@@ -26,6 +26,7 @@ import org.tensorflow.ndarray.Shape;
 final class ConfigWriter {
 
   private final DType type;
+  private final boolean own;
   private final Predicate<String> frozen;
   private final String path;
   private final JsonObject config = new JsonObject();
@@ -34,11 +35,13 @@ final class ConfigWriter {
    * No arguments yet.
    *
    * @param type dtype of all layers
+   * @param own whether this library reads it, which Keras then need not
    * @param frozen tells the paths of objects that are not trained
    * @param path path of the weights of the object that is written
    */
-  ConfigWriter(DType type, Predicate<String> frozen, String path) {
+  ConfigWriter(DType type, boolean own, Predicate<String> frozen, String path) {
     this.type = type;
+    this.own = own;
     this.frozen = frozen;
     this.path = path;
   }
@@ -84,6 +87,11 @@ final class ConfigWriter {
 
   ConfigWriter put(String key, Enum<?> value) {
     return put(key, lower(value));
+  }
+
+  /** Puts an argument that Keras has not, where Keras does not read it. */
+  ConfigWriter putOwn(String key, Enum<?> value) {
+    return own ? put(key, value) : this;
   }
 
   /** How Keras writes a constant. */
@@ -172,7 +180,7 @@ final class ConfigWriter {
   /** The same, with nothing at a path or below it trained. */
   private ConfigWriter freezing(String at) {
     return new ConfigWriter(
-        type, frozen.or(each -> each.equals(at) || each.startsWith(at + "/")), path);
+        type, own, frozen.or(each -> each.equals(at) || each.startsWith(at + "/")), path);
   }
 
   /** Whether the object that is written is not trained. */
@@ -217,7 +225,7 @@ final class ConfigWriter {
       ConfigWriter out = form.freezes() ? freezing(at) : this;
       return out.object(KerasLayers.ALL, form.inside().get().apply(value), name, at);
     }
-    ConfigWriter inner = new ConfigWriter(type, frozen, at);
+    ConfigWriter inner = new ConfigWriter(type, own, frozen, at);
     inner.put("name", name).put("trainable", !frozen.test(at)).put("dtype", type.kerasName());
     form.writer().write(value, inner);
     String className = form.className();
@@ -240,7 +248,7 @@ final class ConfigWriter {
 
   private <V> JsonObject part(KerasClasses<V> classes, V value, String module) {
     KerasClasses.Form<V> form = classes.form(value);
-    ConfigWriter inner = new ConfigWriter(type, frozen, path);
+    ConfigWriter inner = new ConfigWriter(type, own, frozen, path);
     form.writer().write(value, inner);
     return object("keras." + module, form.className(), inner.config);
   }

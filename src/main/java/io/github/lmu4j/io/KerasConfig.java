@@ -1,6 +1,8 @@
 package io.github.lmu4j.io;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.WeightShape;
 import io.github.lmu4j.ops.Precision;
@@ -136,7 +138,11 @@ public final class KerasConfig {
    * @throws IllegalArgumentException if the model has something that Keras has not
    */
   public static String write(Model model, DType type) {
-    ConfigWriter out = new ConfigWriter(type, model.frozen()::contains, "");
+    return write(model, type, false);
+  }
+
+  private static String write(Model model, DType type, boolean own) {
+    ConfigWriter out = new ConfigWriter(type, own, model.frozen()::contains, "");
     return new GsonBuilder()
         .serializeNulls()
         .create()
@@ -191,6 +197,16 @@ public final class KerasConfig {
     }
     boolean already = version() == wanted && json().find("module").isPresent();
     return already || wanted == KerasVersion.KERAS2 ? this : of(model, type);
+  }
+
+  /** The configuration with what only this library's own files say; as it is if of Keras 2. */
+  JsonObject own() {
+    JsonObject json =
+        version() == KerasVersion.KERAS2
+            ? json().element().getAsJsonObject()
+            : JsonParser.parseString(write(model, type, true)).getAsJsonObject();
+    json.remove("compile_config");
+    return json;
   }
 
   /** What the configuration was read from, or is in Keras. */

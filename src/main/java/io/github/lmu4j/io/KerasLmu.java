@@ -11,6 +11,7 @@ import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Discretizer;
 import io.github.lmu4j.math.LegendreWindow;
 import io.github.lmu4j.ops.FilterMethod;
+import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Initializer;
 import io.github.lmu4j.weights.Orthogonal;
 import io.github.lmu4j.weights.VarianceScaling;
@@ -102,8 +103,13 @@ final class KerasLmu {
         a.truth("return_sequences", false),
         convMode(a),
         a.has("truncate_ir") ? a.optionalNumber("truncate_ir").orElse(0.0) : 1e-4,
-        a.nested().precision(),
+        precision(a),
         Optional.empty());
+  }
+
+  /** What this library's own files say, and Keras' do not. */
+  private static Precision precision(Arguments a) throws ModelFormatException {
+    return a.constant(Precision.class, "precision", ConfigWriter.lower(a.nested().precision()));
   }
 
   /** The matrices of a memory have order * order elements, whatever the size of the file. */
@@ -139,7 +145,8 @@ final class KerasLmu {
     out.put("dropout", layer.dropout())
         .put("return_sequences", layer.returnSequences())
         .put("conv_mode", layer.convMode() == FilterMethod.RAW ? "raw" : "fft")
-        .put("truncate_ir", layer.truncateIr());
+        .put("truncate_ir", layer.truncateIr())
+        .putOwn("precision", layer.precision());
   }
 
   /** A cell, or a layer, which is applied to every step by itself. */
@@ -175,7 +182,7 @@ final class KerasLmu {
         bias(a),
         a.number("dropout", 0),
         a.number("recurrent_dropout", 0),
-        a.nested().precision(),
+        precision(a),
         Optional.empty());
   }
 
@@ -216,7 +223,9 @@ final class KerasLmu {
     out.put("recurrent_initializer", cell.recurrentKernel().initializer())
         .putRegularizer("recurrent_regularizer", cell.recurrentKernel().regularizer());
     writeBias(cell.bias(), out);
-    out.put("dropout", cell.dropout()).put("recurrent_dropout", cell.recurrentDropout());
+    out.put("dropout", cell.dropout())
+        .put("recurrent_dropout", cell.recurrentDropout())
+        .putOwn("precision", cell.precision());
   }
 
   /** No initializer means no kernel. */

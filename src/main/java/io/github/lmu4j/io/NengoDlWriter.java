@@ -98,7 +98,7 @@ final class NengoDlWriter {
   }
 
   private void requireReadOut(Layer layer) {
-    ConfigWriter writer = new ConfigWriter(loaded.type(), path -> false, "");
+    ConfigWriter writer = new ConfigWriter(loaded.type(), false, path -> false, "");
     JsonObject readOut = writer.object(KerasLayers.ALL, layer, "", "");
     JsonElement className = readOut.get("class_name");
     require(className.getAsString().equals("Dense"), "must end with a Dense", className);

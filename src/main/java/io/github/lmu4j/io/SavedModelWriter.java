@@ -108,8 +108,7 @@ public final class SavedModelWriter {
 
   private static void putExtra(Path folder, KerasConfig config) throws IOException {
     Path extra = Files.createDirectories(folder.resolve(EXTRA));
-    JsonObject json = config.json().element().getAsJsonObject();
-    json.remove("compile_config");
+    JsonObject json = config.own();
     // Some configurations do not show which Keras they are of.
     json.addProperty("keras_version", config.version().number());
     Files.writeString(extra.resolve(CONFIG), KerasTraining.text(json));

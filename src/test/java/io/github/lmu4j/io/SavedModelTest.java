@@ -3,9 +3,19 @@ package io.github.lmu4j.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lmu4j.cells.DenseCell;
+import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.cells.LmuCellBuilder;
+import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.layers.Dense;
+import io.github.lmu4j.layers.Lmu;
+import io.github.lmu4j.layers.LmuFeedforward;
+import io.github.lmu4j.layers.LmuFeedforwardBuilder;
 import io.github.lmu4j.model.Model;
+import io.github.lmu4j.model.ModelGraph;
 import io.github.lmu4j.model.Predictor;
+import io.github.lmu4j.ops.Activation;
+import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
@@ -15,7 +25,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
 
 class SavedModelTest {
 
@@ -55,6 +69,38 @@ class SavedModelTest {
       assertThat(y).isEqualTo(Array.of(Shape.of(1, 1), 3.0));
     }
     assertThat(folder.toFile().list()).containsExactly("model");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rebuiltModelDiscretizesAsTheWrittenOneDid(Precision precision) throws IOException {
+    Path path = folder.resolve("model");
+    Model model =
+        Model.sequential(Shape.of(12, 1))
+            .add("parallel", feedforward(precision).returnSequences().build())
+            .add("recurrent", Lmu.of(cell(precision).hiddenToMemory().build()))
+            .build();
+    Weights weights;
+    try (Graph graph = new Graph()) {
+      weights = ModelGraph.build(model, graph, TFloat32.class, 1).weights().initialValues();
+    }
+    SavedModelWriter.write(path, model, weights, DType.FLOAT32);
+    Array x = Array.of(Shape.of(1, 12, 1), new float[] {1, 0, 2, 0, 0, -3, 0, 0, 0, 1, 1, 1});
+    LoadedModel rebuilt = ModelFile.read(path);
+    try (Predictor written = Predictor.of(model, weights);
+        Predictor read = Predictor.of(rebuilt.model(), rebuilt.weights())) {
+      assertThat(read.predict(x)).isEqualTo(written.predict(x));
+    }
+  }
+
+  private static LmuFeedforwardBuilder feedforward(Precision precision) {
+    return LmuFeedforward.builder(1, 32, 12)
+        .precision(precision)
+        .hiddenCell(DenseCell.of(4, Activation.TANH));
+  }
+
+  private static LmuCellBuilder cell(Precision precision) {
+    return LmuCell.builder(1, 32, 12).precision(precision).hiddenCell(SimpleRnnCell.of(4));
   }
 
   @Test
