@@ -186,11 +186,19 @@ public record LmuCell(
             learnedSystem,
             hiddenCell.map(
                 cell -> cell.build(weights.child("hidden_cell"), hiddenInputSize(inputSize))));
-    MemorySystem system =
-        given
-            .map(values -> MemorySystem.of(values.matrices(), theta))
-            .orElseGet(() -> MemorySystem.of(order, theta, discretizer, precision, weights.type()));
-    return new LmuCellFunction<>(this, inputSize, weights.seed(), built, system);
+    return new LmuCellFunction<>(this, inputSize, weights.seed(), built, system(weights.type()));
+  }
+
+  /**
+   * The memory's A and B: those given, or those of order, theta and discretizer.
+   *
+   * @param type the dtype in which Keras-LMU would compute; float32 or float64
+   * @return the system
+   */
+  public MemorySystem system(Class<? extends TFloating> type) {
+    return given
+        .map(values -> MemorySystem.of(values.matrices(), theta))
+        .orElseGet(() -> MemorySystem.of(order, theta, discretizer, precision, type));
   }
 
   /** The size of the hidden state that feeds the memory. */

@@ -20,7 +20,6 @@ import io.github.lmu4j.model.Call;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.Value;
 import io.github.lmu4j.ops.Activation;
-import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
 import java.util.EnumMap;
@@ -118,18 +117,7 @@ final class NengoDlWriter {
   }
 
   private Map<NengoDlRole, Array> matrices(LmuCell cell, Weights lmu, Weights readOut) {
-    DiscreteStateSpace system =
-        cell.given()
-            .map(GivenSystem::matrices)
-            .orElseGet(
-                () ->
-                    MemorySystem.of(
-                            cell.order(),
-                            cell.theta(),
-                            cell.discretizer(),
-                            cell.precision(),
-                            TFloat32.class)
-                        .stateSpace());
+    DiscreteStateSpace system = cell.system(TFloat32.class).stateSpace();
     Array hidden = lmu.get("hidden_cell/kernel");
     int rows = (int) hidden.shape().get(0);
     Map<NengoDlRole, Array> arrays = new EnumMap<>(NengoDlRole.class);

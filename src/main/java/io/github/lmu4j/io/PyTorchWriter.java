@@ -14,7 +14,6 @@ import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Matrix;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.ops.Activation;
-import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
@@ -131,7 +130,7 @@ final class PyTorchWriter {
     Optional<GivenSystem> given = cell.given();
     boolean learnA = given.filter(GivenSystem::learnA).isPresent();
     boolean learnB = given.filter(GivenSystem::learnB).isPresent();
-    DiscreteStateSpace system = system(cell);
+    DiscreteStateSpace system = cell.system(tensorType()).stateSpace();
     StoredTensor a = learnA ? learned(layer + "/A") : fixed(system.a());
     StoredTensor b = learnB ? learned(layer + "/B") : fixed(system.b());
     putIf(learnA, prefix + "A", a);
@@ -153,20 +152,6 @@ final class PyTorchWriter {
     putIf(!learnB, prefix + "B", b);
   }
 
-  private DiscreteStateSpace system(LmuCell cell) {
-    return cell.given()
-        .map(GivenSystem::matrices)
-        .orElseGet(
-            () ->
-                MemorySystem.of(
-                        cell.order(),
-                        cell.theta(),
-                        cell.discretizer(),
-                        cell.precision(),
-                        tensorType())
-                    .stateSpace());
-  }
-
   private Class<? extends TFloating> tensorType() {
     return type.tensorType().asSubclass(TFloating.class);
   }
@@ -183,18 +168,7 @@ final class PyTorchWriter {
     int steps = Math.toIntExact(input.get(0));
     int inputs = Math.toIntExact(input.get(1));
     int units = Math.toIntExact(weights.get(prefix + "W_h/kernel").shape().get(1));
-    DiscreteStateSpace system =
-        filter
-            .given()
-            .orElseGet(
-                () ->
-                    MemorySystem.of(
-                            filter.order(),
-                            filter.theta(),
-                            filter.discretizer(),
-                            filter.precision(),
-                            tensorType())
-                        .stateSpace());
+    DiscreteStateSpace system = filter.system(tensorType()).stateSpace();
     int parts = filter.returnSequences() ? 4 : 6;
     Optional<Classifier> classifier = classifierOf(names.subList(parts, names.size()));
     Model expected =

@@ -127,10 +127,7 @@ public record LmuFeedforward(
     Optional<Operand<T>> encoder =
         kernel.map(spec -> weights.add("kernel", Shape.of(inputSize, memoryD), spec));
     Optional<Operand<T>> offset = bias.map(spec -> weights.add("bias", Shape.of(memoryD), spec));
-    MemorySystem system =
-        given
-            .map(matrices -> MemorySystem.of(matrices, theta))
-            .orElseGet(() -> MemorySystem.of(order, theta, discretizer, precision, weights.type()));
+    MemorySystem system = system(weights.type());
     LinearMemory memory =
         new LinearMemory(system, convMode, convMode == FilterMethod.RAW ? truncateIr : 0);
     int seen = Math.addExact(Math.multiplyExact(memoryD, order), inputToHidden ? inputSize : 0);
@@ -140,6 +137,18 @@ public record LmuFeedforward(
         hiddenCell.map(cell -> hidden(cell, weights.child("hidden_cell"), seen));
     return new Function<>(
         this, memory, inputSize, encoder, offset, thetaInverse, hidden, weights.seed());
+  }
+
+  /**
+   * The memory's A and B: those given, or those of order, theta and discretizer.
+   *
+   * @param type the dtype in which Keras-LMU would compute; float32 or float64
+   * @return the system
+   */
+  public MemorySystem system(Class<? extends TFloating> type) {
+    return given
+        .map(matrices -> MemorySystem.of(matrices, theta))
+        .orElseGet(() -> MemorySystem.of(order, theta, discretizer, precision, type));
   }
 
   private <T extends TFloating> LayerFunction<T> hidden(

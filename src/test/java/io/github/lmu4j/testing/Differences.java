@@ -39,7 +39,7 @@ public final class Differences {
   private final Map<Key, Double> found = new LinkedHashMap<>();
 
   /**
-   * Compares an array: the largest difference, relative to the largest expected value.
+   * Compares an array, by {@link Difference#relative}.
    *
    * @param kind whose bound counts
    * @param what what is compared
@@ -47,7 +47,7 @@ public final class Differences {
    * @param expected what it should be
    */
   public void compare(Kind kind, String what, Array actual, Array expected) {
-    found.put(new Key(kind, what), relative(actual, expected));
+    found.put(new Key(kind, what), Difference.relative(actual, expected));
   }
 
   /**
@@ -76,23 +76,6 @@ public final class Differences {
     all.found.putAll(found);
     all.found.putAll(others.found);
     return all;
-  }
-
-  private static double relative(Array actual, Array expected) {
-    if (!actual.shape().equals(expected.shape())) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double difference = 0;
-    double scale = 0;
-    for (int i = 0; i < expected.size(); i++) {
-      double distance = Math.abs(actual.doubleAt(i) - expected.doubleAt(i));
-      if (Double.isNaN(distance)) {
-        return Double.POSITIVE_INFINITY;
-      }
-      difference = Math.max(difference, distance);
-      scale = Math.max(scale, Math.abs(expected.doubleAt(i)));
-    }
-    return scale == 0 ? difference : difference / scale;
   }
 
   /**
