@@ -97,6 +97,12 @@ public final class KerasConfig {
     return read(json, KerasVersion.of(json), precision);
   }
 
+  /** Reads what {@link #own} is; the configuration is then one that Keras can read. */
+  static KerasConfig readOwn(Path file, Precision precision) throws IOException {
+    KerasConfig own = read(file, precision);
+    return own.version() == KerasVersion.KERAS2 ? own : of(own.model, own.type);
+  }
+
   /**
    * Reads JSON.
    *

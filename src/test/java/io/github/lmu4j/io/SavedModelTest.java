@@ -91,6 +91,7 @@ class SavedModelTest {
         Predictor read = Predictor.of(rebuilt.model(), rebuilt.weights())) {
       assertThat(read.predict(x)).isEqualTo(written.predict(x));
     }
+    assertThat(rebuilt.config().json().element().toString()).doesNotContain("precision");
   }
 
   private static LmuFeedforwardBuilder feedforward(Precision precision) {
