@@ -27,6 +27,7 @@ from forms import CUSTOM_OBJECTS, KERAS3, optimizer_variables, outputs_of, reset
 
 FAMILIES = ("feedforward", "layers", "lmu", "models", "r", "rnn", "trained", "zoo")
 BATCHES = (1, 7, 100)
+BOUND = 1e-6
 
 
 def cases():
@@ -92,11 +93,16 @@ def keras_trains(case, inputs, outputs):
         return False
 
 
-def check_model(model, data, case):
+def check_model(model, data, case, other_world=False):
     """Outputs and training of a Keras model."""
     inputs, targets = listed(data, "x"), listed(data, "target")
-    found = {"outputs": worst(outputs_of(model, inputs), listed(data, "y"))}
+    ours, theirs = outputs_of(model, inputs), listed(data, "y")
+    found = {"outputs": worst(ours, theirs)}
     reset_states(model)
+    if other_world:
+        native = with_weights(case, data, inputs)
+        found["built in Keras 3"] = worst(ours, outputs_of(native, inputs))
+        found |= whose(case, data, {"outputs": (inputs, ours, theirs)})
     if "continued_losses" in data.files:
         state = [data[name] for name in data.files if name.startswith("optimizer/")]
         variables = optimizer_variables(model)
@@ -124,8 +130,53 @@ def run_signature(function, names, inputs, results):
     return [np.asarray(outputs[name]) for name in results]
 
 
+def in_double(case, data, inputs):
+    """What Keras computes with the same weights in float64."""
+    use("float64")
+    try:
+        model = with_weights(case, data, inputs)
+        wide = [x.astype("float64") if x.dtype.kind == "f" else x for x in inputs]
+        return outputs_of(model, wide)
+    finally:
+        use(case.dtype)
+
+
+def use(dtype):
+    """Layers that are made from now on compute in this dtype."""
+    keras.backend.clear_session()
+    keras.backend.set_floatx(dtype)
+    keras.mixed_precision.set_global_policy(dtype)
+
+
+def with_weights(case, data, inputs):
+    """The model of the case's own Python code with the weights of its numbers."""
+    model = case.build()
+    types = [tf.as_dtype(x.dtype).as_numpy_dtype for x in model.inputs]
+    model(single([x.astype(dtype) for x, dtype in zip(inputs, types)]))
+    names = [name for name in data.files if name.startswith("weights/")]
+    for variable, name in zip(fixtures.weights_of(model).values(), names, strict=True):
+        variable.assign(data[name])
+    reset_states(model)
+    return model
+
+
+def whose(case, data, variants):
+    """Of the widest difference, how far either side is from float64."""
+    inputs, ours, theirs = max(variants.values(), key=lambda v: worst(v[1], v[2]))
+    if case.dtype == "float64" or worst(ours, theirs) <= BOUND:
+        return {}
+    exact = in_double(case, data, inputs)
+    return {
+        "wide": {
+            "difference": worst(ours, theirs),
+            "of keras": worst(theirs, exact),
+            "of lmu4j": worst(ours, exact),
+        }
+    }
+
+
 def check_saved_model(path, case, data):
-    """The signature in ``tf.saved_model.load`` and, in Keras 3, in ``TFSMLayer``."""
+    """The signatures in ``tf.saved_model.load`` and, in Keras 3, in ``TFSMLayer``."""
     inputs, expected = listed(data, "x"), listed(data, "y")
     loaded = tf.saved_model.load(path)
     function = loaded.signatures["serving_default"]
@@ -136,7 +187,8 @@ def check_saved_model(path, case, data):
     inputs = [x.astype(specs[n].dtype.as_numpy_dtype) for n, x in zip(names, inputs)]
     outputs = function(**{name: tf.constant(x) for name, x in zip(names, inputs)})
     results = match(outputs, expected)
-    found = {"outputs": worst([np.asarray(outputs[name]) for name in results], expected)}
+    served = [np.asarray(outputs[name]) for name in results]
+    variants = {"outputs": (inputs, served, expected)}
     batch_first = not any(getattr(layer, "time_major", False) for layer in reference.layers)
     independent = batch_first and not fixtures.is_stateful(reference)
     if independent and all(s.shape[0] is None for s in specs.values()):
@@ -144,7 +196,8 @@ def check_saved_model(path, case, data):
         for batch in BATCHES:
             repeated = [x[np.arange(batch) % rows] for x in inputs]
             actual = run_signature(function, names, repeated, results)
-            found[f"batch {batch}"] = worst(actual, [y[np.arange(batch) % rows] for y in expected])
+            wanted = [y[np.arange(batch) % rows] for y in expected]
+            variants[f"batch {batch}"] = (repeated, actual, wanted)
     lengths = [s.shape[1] for s in specs.values() if s.shape.rank == 3]
     if len(specs) == 1 and lengths == [None]:
         keras_model = whole(str(ROOT / "models/fixtures" / WORLD / case.name / "model.keras"), case)
@@ -153,10 +206,21 @@ def check_saved_model(path, case, data):
             x = x.astype(inputs[0].dtype)
             reset_states(keras_model)
             actual = run_signature(function, names, [x], results)
-            found[f"length {length}"] = worst(actual, outputs_of(keras_model, [x]))
+            variants[f"length {length}"] = ([x], actual, outputs_of(keras_model, [x]))
+    found = {key: worst(ours, theirs) for key, (_, ours, theirs) in variants.items()}
+    found |= whose(case, data, variants)
     if "step" in loaded.signatures:
-        served = [np.asarray(outputs[name]) for name in results]
-        found["step"] = check_step(loaded.signatures["step"], names, inputs, results, served)
+        # Raw convolutions alone truncate; a step never does.
+        truncated = any(
+            getattr(layer, "conv_mode", "") == "raw" and layer.truncate_ir
+            for layer in reference.layers
+        )
+        key = "step of truncated" if truncated else "step"
+        found[key] = check_step(loaded.signatures["step"], names, inputs, results, served)
+    found["variables"] = check_variables(loaded, pathlib.Path(path).parent / "weights.npz")
+    trainable = function.trainable_variables
+    if case.dtype == "float64" and trainable:
+        found["gradient"] = check_gradient(function, dict(zip(names, inputs)), results, trainable)
     # TFSMLayer passes on one input alone.
     if KERAS3 and len(names) == 1:
         layer = keras.layers.TFSMLayer(path, call_endpoint="serving_default")
@@ -184,6 +248,38 @@ def check_step(step, names, inputs, results, served):
         values = [outputs[i] for outputs in found]
         sequences.append(values[-1] if values[-1].ndim == y.ndim else np.stack(values, axis=1))
     return worst(sequences, served)
+
+
+def check_variables(loaded, weights):
+    """Variables have the names and the values of the weights."""
+    expected = np.load(weights)
+    values = {v.name.removesuffix(":0"): np.asarray(v) for v in loaded.variables}
+    return worst([values[name] for name in expected.files], [expected[n] for n in expected.files])
+
+
+def check_gradient(function, inputs, results, variables):
+    """The gradient by what Python can train, beside differences of the outputs themselves."""
+    inputs = {name: tf.constant(x) for name, x in inputs.items()}
+
+    def loss():
+        outputs = function(**inputs)
+        return tf.add_n([tf.reduce_sum(tf.math.sin(outputs[name])) for name in results])
+
+    with tf.GradientTape() as tape:
+        value = loss()
+    gradients = tape.gradient(value, variables, unconnected_gradients="zero")
+    rng = np.random.default_rng(0)
+    directions = [rng.normal(size=v.shape) for v in variables]
+    slope = sum(np.sum(g.numpy() * d) for g, d in zip(gradients, directions))
+    around = []
+    for size in (1e-5, -2e-5):
+        for variable, direction in zip(variables, directions):
+            variable.assign_add(size * direction)
+        around.append(float(loss()))
+    for variable, direction in zip(variables, directions):
+        variable.assign_add(1e-5 * direction)
+    difference = (around[0] - around[1]) / 2e-5
+    return abs(slope - difference) / max(abs(difference), 1e-3)
 
 
 def order(names, model):
@@ -224,13 +320,12 @@ def check(folder, case):
             expected = sum(data[k].size for k in data.files if k.startswith("weights/"))
             results[name] = {"outputs": 0.0 if total == expected else 1.0}
             continue
-        keras.backend.clear_session()
-        keras.backend.set_floatx(case.dtype)
+        use(case.dtype)
         try:
             if name == "saved_model":
                 results[name] = check_saved_model(path, case, data)
             elif name in ("model.keras", "keras2.h5", "keras3.h5"):
-                results[name] = check_model(whole(path, case), data, case)
+                results[name] = check_model(whole(path, case), data, case, other_world)
             else:
                 results[name] = check_model(weights_alone(path, case), data, case)
         except Exception as error:

@@ -4,7 +4,7 @@ import keras
 from keras import layers, regularizers
 from keras_lmu import LMUFeedforward
 
-from fixtures import BOTH, KERAS3, Case, Keep, common, in_float64, main, only, sequential
+from fixtures import BOTH, KERAS3, WORLD, Case, Keep, common, in_float64, main, only, sequential
 
 
 def lmu(name, description, *, shape=(6, 2), case=None, **arguments):
@@ -71,10 +71,11 @@ EVERYTHING = lmu(
     input_to_hidden=True,
     discretizer="euler",
     kernel_initializer="he_normal",
-    kernel_regularizer="l2",
+    # Those of keras-lmu 0.7 must be names: it cannot write others down.
+    kernel_regularizer=regularizers.L1L2(0.01, 0.02) if WORLD == "keras3" else "l2",
     use_bias=True,
     bias_initializer="ones",
-    bias_regularizer="l1",
+    bias_regularizer=regularizers.L2(0.1) if WORLD == "keras3" else "l1",
     return_sequences=True,
     conv_mode="raw",
     truncate_ir=1e-3,

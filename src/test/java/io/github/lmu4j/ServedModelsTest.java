@@ -146,6 +146,37 @@ class ServedModelsTest {
     }
   }
 
+  /** Python makes its variables of the collections; what a loop depends on it cannot train. */
+  @Test
+  void collectionsListTheVariablesAndWhatPythonCanTrain() throws IOException {
+    Model model = StreamCases.LMU_WITH_EVERYTHING.model(-1);
+    Weights weights = StreamCases.LMU_WITH_EVERYTHING.weights();
+    try (ServedModel served = save(LoadedModel.of(model, weights, DType.FLOAT32))) {
+      assertThat(served.collection("variables")).containsExactlyElementsOf(weights.paths());
+      assertThat(served.collection("trainable_variables"))
+          .containsExactlyElementsOf(
+              weights.paths().stream().filter(path -> path.startsWith("dense/")).toList())
+          .hasSize(2);
+    }
+    Model parallel = StreamCases.PARALLEL_MEMORY.model(-1);
+    try (ServedModel served =
+        save(LoadedModel.of(parallel, StreamCases.weights(parallel, 4), DType.FLOAT32))) {
+      assertThat(served.collection("trainable_variables"))
+          .isEqualTo(served.collection("variables"));
+    }
+  }
+
+  /** TensorFlow Serving calls signatures of this method alone. */
+  @Test
+  void signaturesAreThoseOfServing() throws IOException {
+    try (ServedModel served =
+        save(LoadedModel.of(dense(), StreamCases.weights(dense(), 1), DType.FLOAT32))) {
+      assertThat(served.bundle().signatures())
+          .hasSize(2)
+          .allMatch(each -> each.methodName().equals("tensorflow/serving/predict"));
+    }
+  }
+
   /** An input may be called as a state would be. */
   @Test
   void namesOfStatesAreNew() throws IOException {

@@ -3,24 +3,27 @@ package io.github.lmu4j.io;
 import com.google.gson.JsonObject;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.ModelGraph;
-import io.github.lmu4j.model.VariableStore;
+import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
+import io.github.lmu4j.weights.Weight;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
-import org.tensorflow.Signature;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -129,34 +132,54 @@ public final class SavedModelWriter {
 
   private static <T extends TFloating> void export(
       Path folder, Model model, Weights weights, Class<T> type) throws IOException {
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+    try (Graph graph = new Graph()) {
       ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
-      VariableStore store = VariableStore.of(built);
-      VariableStore states = new VariableStore(built.tf(), built.weights().states());
-      List<Operand<T>> outputs = built.predictions();
-      Signature.Builder signature = Signature.builder(SavedModel.DEFAULT_SIGNATURE);
-      for (int i = 0; i < model.inputs().size(); i++) {
-        signature.input(model.inputs().get(i).name(), built.inputs().get(i));
-      }
-      List<String> names = model.outputNames();
-      for (int i = 0; i < names.size(); i++) {
-        // One value may be several outputs, which TensorFlow Java tells by the names of their
-        // nodes.
-        signature.output(names.get(i), built.tf().identity(outputs.get(i)));
-      }
-      List<Signature> signatures = new ArrayList<>(List.of(signature.build()));
+      Map<String, SignatureDef> signatures = new HashMap<>();
+      signatures.put(SavedModel.DEFAULT_SIGNATURE, whole(built));
       try {
-        signatures.add(StepSignature.of(built));
+        signatures.put(StepSignature.NAME, StepSignature.of(built));
       } catch (IllegalArgumentException e) {
         LOG.info("{}: no signature {}: {}", folder, StepSignature.NAME, e.getMessage());
       }
-      store.assign(session, weights.cast(DType.of(type)));
-      states.assign(session, built.zeroStates());
-      SavedModelBundle.exporter(folder.toString())
-          .withSession(session)
-          .withSignatures(signatures.toArray(Signature[]::new))
-          .export();
+      Map<String, Array> values = new LinkedHashMap<>(fitting(built, weights.cast(DType.of(type))));
+      values.putAll(built.zeroStates().values());
+      Set<String> trainable =
+          built.weights().trainableWeights().stream().map(Weight::path).collect(Collectors.toSet());
+      new ServingGraph(graph.toGraphDef(), signatures, new Weights(values), trainable)
+          .write(folder);
     }
+  }
+
+  /** The signature of whole sequences. */
+  private static <T extends TFloating> SignatureDef whole(ModelGraph<T> built) {
+    ServingSignature signature = new ServingSignature(built.tf());
+    for (int i = 0; i < built.inputs().size(); i++) {
+      signature.input(built.model().inputs().get(i).name(), built.inputs().get(i));
+    }
+    List<String> names = built.model().outputNames();
+    List<Operand<T>> outputs = built.predictions();
+    for (int i = 0; i < names.size(); i++) {
+      signature.output(names.get(i), outputs.get(i));
+    }
+    return signature.build();
+  }
+
+  private static <T extends TFloating> Map<String, Array> fitting(
+      ModelGraph<T> built, Weights weights) {
+    Map<String, Array> values = new LinkedHashMap<>();
+    for (Weight<T> weight : built.weights().weights()) {
+      Array value = weights.get(weight.path());
+      if (!value.shape().equals(weight.shape())) {
+        throw new IllegalArgumentException(
+            "weight %s must have shape %s (got %s)"
+                .formatted(weight.path(), weight.shape(), value));
+      }
+      values.put(weight.path(), value);
+    }
+    if (!values.keySet().equals(weights.paths())) {
+      throw new IllegalArgumentException(
+          "weights must be %s (got %s)".formatted(values.keySet(), weights.paths()));
+    }
+    return values;
   }
 }

@@ -2,12 +2,8 @@ package io.github.lmu4j.io;
 
 import io.github.lmu4j.model.ModelGraph;
 import io.github.lmu4j.model.StepGraph;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.tensorflow.Signature;
-import org.tensorflow.op.Ops;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -19,7 +15,8 @@ import org.tensorflow.types.family.TFloating;
  * after it. A state is called {@code state_} and its path, {@code _} standing for every character
  * that is no letter or digit; what becomes of it is called {@code next_} and the same: {@code
  * next_state_lmu_memory} of one call is {@code state_lmu_memory} of the next. The first call takes
- * zeros of the shapes that the signature tells.
+ * zeros of the shapes that the signature tells. Where such a name is taken, {@code _} is put after
+ * it.
  */
 final class StepSignature {
 
@@ -36,31 +33,22 @@ final class StepSignature {
    *
    * @throws IllegalArgumentException if the model does not run along streams
    */
-  static <T extends TFloating> Signature of(ModelGraph<T> graph) {
+  static <T extends TFloating> SignatureDef of(ModelGraph<T> graph) {
     StepGraph<T> step = StepGraph.of(graph);
-    // What is an output and a state as well needs two names: TensorFlow Java tells results by them.
-    Ops tf = graph.tf().withSubScope("step");
-    Signature.Builder signature = Signature.builder(NAME);
-    Set<String> inputs = new HashSet<>();
+    ServingSignature signature = new ServingSignature(graph.tf().withSubScope(NAME));
     for (int i = 0; i < step.inputs().size(); i++) {
-      String name = graph.model().inputs().get(i).name();
-      inputs.add(name);
-      signature.input(name, step.inputs().get(i));
+      signature.input(graph.model().inputs().get(i).name(), step.inputs().get(i));
     }
-    List<String> outputNames = graph.model().outputNames();
-    Set<String> outputs = new HashSet<>(outputNames);
-    for (int i = 0; i < outputNames.size(); i++) {
-      signature.output(outputNames.get(i), tf.identity(step.outputs().get(i)));
+    for (int i = 0; i < step.outputs().size(); i++) {
+      signature.output(graph.model().outputNames().get(i), step.outputs().get(i));
     }
     for (Map.Entry<String, StepGraph.State<T>> state : step.states().entrySet()) {
       String name = STATE + state.getKey().replaceAll("[^A-Za-z0-9]", "_");
-      while (inputs.contains(name) || outputs.contains(NEXT + name)) {
+      while (signature.takes(name) || signature.gives(NEXT + name)) {
         name += "_";
       }
-      inputs.add(name);
-      outputs.add(NEXT + name);
       signature.input(name, state.getValue().before());
-      signature.output(NEXT + name, tf.identity(state.getValue().after()));
+      signature.output(NEXT + name, state.getValue().after());
     }
     return signature.build();
   }

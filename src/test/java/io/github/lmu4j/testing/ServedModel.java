@@ -1,5 +1,7 @@
 package io.github.lmu4j.testing;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.VariableDef;
 
 /**
  * A SavedModel as any server runs it: through TensorFlow Java and its signatures alone.
@@ -32,6 +35,16 @@ public record ServedModel(SavedModelBundle bundle) implements AutoCloseable {
   /** Whether there is a signature of this name. */
   public boolean has(String signature) {
     return bundle.signatures().stream().anyMatch(each -> each.key().equals(signature));
+  }
+
+  /** The names of the variables that a collection of the graph lists. */
+  public List<String> collection(String name) throws InvalidProtocolBufferException {
+    List<String> names = new ArrayList<>();
+    for (ByteString bytes :
+        bundle.metaGraphDef().getCollectionDefOrThrow(name).getBytesList().getValueList()) {
+      names.add(VariableDef.parseFrom(bytes).getVariableName().replace(":0", ""));
+    }
+    return names;
   }
 
   /** Calls a signature. */
