@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lmu4j.io.KerasConfig;
+import io.github.lmu4j.io.LoadedModel;
+import io.github.lmu4j.io.ModelFile;
+import io.github.lmu4j.io.Npz;
 import io.github.lmu4j.model.StreamingPredictor;
+import io.github.lmu4j.testing.Difference;
 import io.github.lmu4j.testing.Differences;
 import io.github.lmu4j.testing.Differences.Kind;
 import io.github.lmu4j.testing.Differences.WiderBound;
@@ -13,10 +17,13 @@ import io.github.lmu4j.testing.Form;
 import io.github.lmu4j.testing.Parity;
 import io.github.lmu4j.testing.Streamed;
 import io.github.lmu4j.weights.Array;
+import io.github.lmu4j.weights.DType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every model that Python made runs along streams, an example a stream, with Keras' numbers of the
- * whole sequences; but for those that cannot, which say why.
+ * Every model that Python made runs along streams, an example a stream, with the numbers that
+ * Keras, PyTorch or NengoDL has for the whole sequences; but for those that cannot, which say why.
  */
 class StreamingParityTest {
 
@@ -91,6 +98,8 @@ class StreamingParityTest {
           "time_major must be false",
           List.of("rnn-time-major"));
 
+  private static final Path FIXTURES = Path.of("models", "fixtures");
+
   private static final WiderBound TRUNCATED =
       new WiderBound(Kind.OUTPUTS, 0.05, "truncate_ir is 0.05; a recurrence cuts nothing off");
 
@@ -138,6 +147,56 @@ class StreamingParityTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("on a stream")
         .hasMessageContaining(rule);
+  }
+
+  private static List<Path> foldersWith(String world, String file) throws IOException {
+    try (Stream<Path> folders = Files.list(FIXTURES.resolve(world))) {
+      return folders.filter(folder -> Files.exists(folder.resolve(file))).sorted().toList();
+    }
+  }
+
+  static List<Path> pyTorch() throws IOException {
+    return foldersWith("pytorch", "data.npz").stream()
+        .filter(folder -> folder.getFileName().toString().startsWith("lmu"))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pyTorch")
+  void streamGivesPyTorchsNumbers(Path folder) throws IOException {
+    Fixture fixture = Fixture.read(folder);
+    List<Array> expected = fixture.list("y");
+    boolean sequences = expected.get(0).shape().numDimensions() == 3;
+    LoadedModel loaded = ModelFile.readPyTorch(folder.resolve("model.pt"), sequences);
+    requireSame(loaded, fixture.list("x"), expected);
+  }
+
+  static List<Path> nengoDl() throws IOException {
+    return foldersWith("nengodl", "lmu_params.npz");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("nengoDl")
+  void streamGivesNengoDlsNumbers(Path folder) throws IOException {
+    Map<String, Array> data = Npz.read(folder.resolve("data.npz"));
+    LoadedModel loaded = ModelFile.read(folder.resolve("lmu_params.npz"));
+    requireSame(
+        loaded,
+        List.of(Objects.requireNonNull(data.get("x"))),
+        List.of(Objects.requireNonNull(data.get("y"))));
+  }
+
+  private static void requireSame(LoadedModel loaded, List<Array> x, List<Array> y) {
+    List<Array> found = Streamed.run(loaded.model(), loaded.weights(), loaded.type(), x, y);
+    double bound = loaded.type() == DType.FLOAT64 ? 1e-10 : 1e-5;
+    assertThat(Difference.relative(found.get(0), y.get(0))).isLessThan(bound);
+  }
+
+  /** What R's layer_lmu makes is among Keras' fixtures. */
+  @Test
+  void networksOfRAreAmongThem() throws IOException {
+    assertThat(causal().map(folder -> folder.getFileName().toString()))
+        .contains("r-layer-lmu", "r-layer-lmu-sequences", "r-layer-lmu-states");
   }
 
   @Test

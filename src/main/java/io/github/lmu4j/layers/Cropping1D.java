@@ -32,7 +32,10 @@ public record Cropping1D(int before, int behind) implements Layer {
           "cropping must leave a time step of %d (got %d and %d)".formatted(time, before, behind));
     }
     Index kept = behind == 0 ? Indices.sliceFrom(before) : Indices.slice(before, -behind);
-    return LayerFunction.withoutMask(
-        (tf, x, pass) -> tf.stridedSlice(x.value(tf), Indices.all(), kept, Indices.all()));
+    LayerFunction<T> cropped =
+        LayerFunction.withoutMask(
+            (tf, x, pass) -> tf.stridedSlice(x.value(tf), Indices.all(), kept, Indices.all()));
+    // What leaves the last step alone can run along a stream: the last step so far is there.
+    return before == time - 1 ? new LastStep<>(cropped) : cropped;
   }
 }

@@ -14,6 +14,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.index.Index;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -41,8 +42,19 @@ public enum IdealDelay {
     }
   },
 
-  /** By the weights of the least squared error in those steps in which a network would learn. */
+  /**
+   * By the weights of the least squared error in those steps in which a network would learn.
+   *
+   * <p>The first window is left out if at least another one is left: the memory then still holds
+   * the jump at which the input begins, and to hold that a little better would cost accuracy later.
+   */
   LEAST_SQUARES {
+    @Override
+    int first(DelayNetwork network, int learning) {
+      int window = (int) Math.ceil(network.theta() / network.dt());
+      return learning / 2 >= window ? window : 0;
+    }
+
     @Override
     <T extends TFloating> Operand<T> decoder(
         Ops tf, DelayNetwork network, Operand<T> memory, Operand<T> target) {
@@ -50,6 +62,11 @@ public enum IdealDelay {
       return tf.linalg.matrixSolveLs(memory, target, tf.constant(0.0), MatrixSolveLs.fast(false));
     }
   };
+
+  /** The first step, from 0, of those that are learned from. */
+  int first(DelayNetwork network, int learning) {
+    return 0;
+  }
 
   /**
    * Computes the decoder.
@@ -66,7 +83,7 @@ public enum IdealDelay {
    *
    * @param network the memory and the delay
    * @param u the input
-   * @param learning from how many steps a decoder may be learned, from the first on
+   * @param learning how many steps there are, from the first on, that a decoder may be learned from
    * @param type float32 or float64
    * @return what was read; its weights have shape (order)
    * @throws IllegalArgumentException if an input is not finite, the dtype another one, or {@code
@@ -114,12 +131,13 @@ public enum IdealDelay {
           tf.reshape(
               LinearMemory.of(system).sequence(tf, sequence),
               tf.constant(new int[] {steps, network.order()}));
+      Index learned = Indices.slice(first(network, learning), learning);
       Operand<T> decoder =
           decoder(
               tf,
               network,
-              tf.stridedSlice(memory, Indices.sliceTo(learning), Indices.all()),
-              tf.stridedSlice(wanted, Indices.sliceTo(learning), Indices.all()));
+              tf.stridedSlice(memory, learned, Indices.all()),
+              tf.stridedSlice(wanted, learned, Indices.all()));
       try (var result =
           session
               .runner()
