@@ -1,5 +1,6 @@
 package io.github.lmu4j.model;
 
+import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.nio.ByteBuffer;
@@ -36,8 +37,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class StreamingPredictor implements AutoCloseable {
 
-  /** With fewer a second thread saves no time. */
-  private static final int STREAMS_A_THREAD = 8;
+  /** Weights times streams, of which a thread must have so many to save time. */
+  private static final long WORK_A_THREAD = 750_000;
 
   private enum Use {
     FREE,
@@ -83,7 +84,7 @@ public final class StreamingPredictor implements AutoCloseable {
   }
 
   /**
-   * Opens streams, which share the machine's processors where there are many.
+   * Opens streams, which share the processors where there is work enough for several.
    *
    * @param model the model
    * @param weights its weights
@@ -94,13 +95,10 @@ public final class StreamingPredictor implements AutoCloseable {
    *     depends on later steps
    */
   public static StreamingPredictor open(Model model, Weights weights, DType type, int streams) {
-    int useful = Math.max(1, streams / STREAMS_A_THREAD);
-    return open(
-        model,
-        weights,
-        type,
-        streams,
-        Math.min(useful, Runtime.getRuntime().availableProcessors()));
+    long numbers = weights.arrays().stream().mapToLong(Array::size).sum();
+    long useful = Math.max(1, streams * numbers / WORK_A_THREAD);
+    int processors = Runtime.getRuntime().availableProcessors();
+    return open(model, weights, type, streams, (int) Math.min(useful, processors));
   }
 
   /**

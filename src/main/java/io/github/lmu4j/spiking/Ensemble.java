@@ -39,9 +39,9 @@ public record Ensemble(Array encoders, Array gain, Array bias, Array voltage) {
   }
 
   /**
-   * Draws a population as Nengo does by default: directions uniform on the sphere, rates at the
-   * preferred direction uniform in 200 to 400 spikes a second, intercepts (where a neuron begins to
-   * fire) uniform in -1 to 0.9, voltages uniform in 0 to 1.
+   * Draws a population as Nengo does by default: directions scattered evenly over the sphere, rates
+   * at the preferred direction uniform in 200 to 400 spikes a second, intercepts (where a neuron
+   * begins to fire) uniform in -1 to 0.9, voltages uniform in 0 to 1.
    *
    * <p>Of the rate r and the intercept c come {@code gain = r / (1 - c)} and {@code bias = -c
    * gain}.
@@ -60,19 +60,11 @@ public record Ensemble(Array encoders, Array gain, Array bias, Array voltage) {
       throw new IllegalArgumentException("dimensions must be at least 1 (got " + dimensions + ")");
     }
     NumpyRandomState random = new NumpyRandomState(seed);
-    double[] encoders = new double[Math.multiplyExact(neurons, dimensions)];
+    double[] encoders = ScatteredSphere.points(neurons, dimensions, random);
     double[] gain = new double[neurons];
     double[] bias = new double[neurons];
     double[] voltage = new double[neurons];
     for (int i = 0; i < neurons; i++) {
-      double square = 0;
-      for (int j = i * dimensions; j < (i + 1) * dimensions; j++) {
-        encoders[j] = random.standardNormal();
-        square += encoders[j] * encoders[j];
-      }
-      for (int j = i * dimensions; j < (i + 1) * dimensions; j++) {
-        encoders[j] /= Math.sqrt(square);
-      }
       double rate = uniform(random, LEAST_RATE, MOST_RATE);
       double intercept = uniform(random, LEAST_INTERCEPT, MOST_INTERCEPT);
       gain[i] = rate / (1 - intercept);
