@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes files that are whole or not there: the content goes to a new file beside the target, which
- * then takes the target's place.
+ * then takes the target's place. A writer that is killed leaves that file, which the next writer of
+ * the same target removes.
  */
 public final class AtomicFile {
 
@@ -72,17 +72,16 @@ public final class AtomicFile {
    */
   public static void replace(Path target, PathContent content) throws IOException {
     Path absolute = target.toAbsolutePath();
-    Path beside = beside(absolute);
-    try {
+    try (HiddenPlace hidden = HiddenPlace.beside(absolute)) {
+      Path beside = hidden.fresh();
       content.writeTo(beside);
       // Else a power cut could keep the new name and lose what was written.
       try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
         written.force(true);
       }
       move(beside, absolute);
-    } finally {
-      Files.deleteIfExists(beside);
     }
+    HiddenPlace.removeOrphans(absolute);
   }
 
   /**
@@ -98,17 +97,13 @@ public final class AtomicFile {
     }
     try {
       Files.createDirectories(absolute.resolveSibling("."));
-      Files.delete(Files.createFile(beside(absolute)));
+      try (HiddenPlace hidden = HiddenPlace.beside(absolute)) {
+        Files.createFile(hidden.fresh());
+      }
     } catch (FileSystemException e) {
       throw new IOException(
           "%s: expected a place that can be written, found %s".formatted(target, e), e);
     }
-  }
-
-  /** A new name. Not Files.createTempFile, whose files only their owner may read. */
-  private static Path beside(Path absolute) {
-    return absolute.resolveSibling(
-        ".%s.%s.tmp".formatted(absolute.getFileName(), UUID.randomUUID()));
   }
 
   private static void move(Path from, Path to) throws IOException {

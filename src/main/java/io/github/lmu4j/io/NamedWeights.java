@@ -2,7 +2,10 @@ package io.github.lmu4j.io;
 
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,6 +20,8 @@ final class NamedWeights {
   }
 
   static void write(Path file, LoadedModel model, boolean half) throws IOException {
-    Npz.write(file, model.weights().values());
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      Npz.write(out, model.weights().values());
+    }
   }
 }

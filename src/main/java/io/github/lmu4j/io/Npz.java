@@ -72,7 +72,7 @@ public final class Npz {
     AtomicFile.write(file, out -> write(out, arrays));
   }
 
-  private static void write(OutputStream out, Map<String, Array> arrays) throws IOException {
+  static void write(OutputStream out, Map<String, Array> arrays) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(keptOpen(out))) {
       for (Map.Entry<String, Array> entry : arrays.entrySet()) {
         ZipEntry header = new ZipEntry(entry.getKey() + SUFFIX);
