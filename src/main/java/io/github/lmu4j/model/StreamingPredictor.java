@@ -31,7 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * begin with zeros.
  *
  * <p>A predictor is not for several threads at once, and says so where it is used so; one after the
- * other may use it. It computes on the thread that calls it. The threads inside TensorFlow's
+ * other may use it. It computes on the thread that calls it. Many streams of a large model it
+ * shares with threads of its own, one for each further processor, which stay awake for some
+ * microseconds after a step; {@code open} takes their number. The threads inside TensorFlow's
  * operations belong to the process, and the first session decides their number: small steps are
  * fastest where a predictor is the first thing that a process opens, or all else asks for one.
  */
