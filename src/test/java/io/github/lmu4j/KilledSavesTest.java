@@ -87,11 +87,11 @@ class KilledSavesTest {
         tally.between += Files.exists(saved.resolve(entry.getKey().key() + ending)) ? 0 : 1;
         look(saved, entry.getKey(), tally);
       }
+      report(kill + 1, tallies);
     }
     for (Tally tally : tallies.values()) {
       assertThat(tally.old + tally.replaced).isEqualTo(KILLS);
     }
-    report(tallies);
     for (ModelFormat format : ModelFormat.values()) {
       for (int i = 0; i < 2; i++) {
         Path target = SaveLoop.target(saved, format);
@@ -174,7 +174,7 @@ class KilledSavesTest {
     tally.isDoubled = isDoubled;
   }
 
-  private static void report(Map<ModelFormat, Tally> tallies) throws IOException {
+  private static void report(int kills, Map<ModelFormat, Tally> tallies) throws IOException {
     StringBuilder table =
         new StringBuilder(
             """
@@ -187,13 +187,32 @@ class KilledSavesTest {
                 "| %s | %d | %d | %d | %d | %d |%n"
                     .formatted(
                         format.key(),
-                        KILLS,
+                        kills,
                         tally.old,
                         tally.replaced,
                         tally.within,
                         tally.between)));
     Files.createDirectories(Path.of("target"));
     Files.writeString(Path.of("target/kills.md"), table);
+  }
+
+  /** The lock of a process that lives is not to be had, and its file stays. */
+  @Test
+  void writersOfTwoProcessesLeaveEachOtherAlone() throws IOException, InterruptedException {
+    LoadedModel model = SaveLoop.model(ModelFormat.NPZ);
+    Path target = SaveLoop.target(folder, ModelFormat.NPZ);
+    Process process = start(folder);
+    try (BufferedReader out = output(process)) {
+      assertThat(out.readLine()).isEqualTo(SaveLoop.BEGUN);
+      assertThat(out.readLine()).isEqualTo(SaveLoop.SAVED);
+      for (int i = 0; i < 100; i++) {
+        ModelFile.write(target, model, ModelFormat.NPZ, false);
+      }
+      process.toHandle().destroyForcibly();
+      assertThat(out.lines()).as("errors of the other process").isEmpty();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   /** The one moment at which neither folder is at its place. */
