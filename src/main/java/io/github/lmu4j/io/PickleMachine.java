@@ -3,6 +3,7 @@ package io.github.lmu4j.io;
 import io.github.lmu4j.io.PickleValue.Dictionary;
 import io.github.lmu4j.io.PickleValue.Global;
 import io.github.lmu4j.io.PickleValue.None;
+import io.github.lmu4j.io.PickleValue.Plain;
 import io.github.lmu4j.io.PickleValue.Real;
 import io.github.lmu4j.io.PickleValue.Sequence;
 import io.github.lmu4j.io.PickleValue.Text;
@@ -229,7 +230,7 @@ final class PickleMachine {
     }
     for (int i = 0; i < pairs.size(); i += 2) {
       PickleValue key = pairs.get(i);
-      if (!key.isPlain()) {
+      if (!(key instanceof Plain)) {
         throw unlike("texts and numbers as keys", kind(key));
       }
       dictionary.items().put(key, pairs.get(i + 1));
@@ -272,7 +273,7 @@ final class PickleMachine {
 
   /** What errors call a value. */
   static String kind(PickleValue value) {
-    return value.isPlain() && !(value instanceof None)
+    return value instanceof Plain && !(value instanceof None)
         ? value.getClass().getSimpleName().toLowerCase(Locale.ROOT)
         : value.shown().toString();
   }

@@ -11,33 +11,21 @@ import java.util.Locale;
  */
 sealed interface PickleValue {
 
-  /** Whether this is a text, a number, a truth value or None. */
-  default boolean isPlain() {
-    return false;
-  }
-
   /** The same for people and programs: a text, number or truth value; of all else its kind. */
   default Object shown() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  /** Python's None. */
-  enum None implements PickleValue {
-    NONE;
+  /** A text, a number, a truth value or None. */
+  sealed interface Plain extends PickleValue {}
 
-    @Override
-    public boolean isPlain() {
-      return true;
-    }
+  /** Python's None. */
+  enum None implements Plain {
+    NONE
   }
 
   /** A text; in an order, so that many of one hash are still found in time. */
-  record Text(String text) implements PickleValue, Comparable<Text> {
-
-    @Override
-    public boolean isPlain() {
-      return true;
-    }
+  record Text(String text) implements Plain, Comparable<Text> {
 
     @Override
     public Object shown() {
@@ -51,12 +39,7 @@ sealed interface PickleValue {
   }
 
   /** A whole number. */
-  record Whole(BigInteger number) implements PickleValue, Comparable<Whole> {
-
-    @Override
-    public boolean isPlain() {
-      return true;
-    }
+  record Whole(BigInteger number) implements Plain, Comparable<Whole> {
 
     @Override
     public Object shown() {
@@ -81,12 +64,7 @@ sealed interface PickleValue {
   }
 
   /** A floating number. */
-  record Real(double number) implements PickleValue, Comparable<Real> {
-
-    @Override
-    public boolean isPlain() {
-      return true;
-    }
+  record Real(double number) implements Plain, Comparable<Real> {
 
     @Override
     public Object shown() {
@@ -100,12 +78,7 @@ sealed interface PickleValue {
   }
 
   /** A truth value. */
-  record Truth(boolean value) implements PickleValue {
-
-    @Override
-    public boolean isPlain() {
-      return true;
-    }
+  record Truth(boolean value) implements Plain {
 
     @Override
     public Object shown() {

@@ -1,6 +1,7 @@
 package io.github.lmu4j.io;
 
 import io.github.lmu4j.io.PickleValue.Dictionary;
+import io.github.lmu4j.io.PickleValue.Plain;
 import io.github.lmu4j.io.PickleValue.Sequence;
 import io.github.lmu4j.io.PickleValue.Tensor;
 import io.github.lmu4j.io.PickleValue.Text;
@@ -53,7 +54,7 @@ final class TorchTree {
   }
 
   private void walk(String path, PickleValue value, int depth) throws ModelFormatException {
-    if (value.isPlain() && rest.size() < MAX_SHOWN) {
+    if (value instanceof Plain && rest.size() < MAX_SHOWN) {
       rest.put(path, value.shown());
     }
     boolean container =
