@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Operands;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -161,16 +160,7 @@ final class ResourceVariables {
   }
 
   private TensorShapeProto shape(String name) {
-    return shape(values.get(name).shape());
-  }
-
-  /** A shape as files have it; an open size is -1 in both. */
-  static TensorShapeProto shape(Shape shape) {
-    TensorShapeProto.Builder written = TensorShapeProto.newBuilder();
-    for (long size : shape.asArray()) {
-      written.addDimBuilder().setSize(size);
-    }
-    return written.build();
+    return TensorBundleWriter.shape(values.get(name).shape());
   }
 
   private static AttrValue type(DataType type) {

@@ -53,7 +53,7 @@ final class ServingSignature {
     return TensorInfo.newBuilder()
         .setName(output.op().name() + ":" + output.index())
         .setDtype(Operands.toDataType(output.type()))
-        .setTensorShape(ResourceVariables.shape(output.shape()))
+        .setTensorShape(TensorBundleWriter.shape(output.shape()))
         .build();
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Operands;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
@@ -31,13 +32,18 @@ final class TensorBundleWriter {
     ByteBuffer buffer = array.bytes();
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long size : array.shape().asArray()) {
-      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
-    put(key, Operands.toDataType(array.type().tensorType()), shape.build(), bytes, checksum);
+    put(key, Operands.toDataType(array.type().tensorType()), shape(array.shape()), bytes, checksum);
+  }
+
+  /** A shape as files have it; an open size is -1 in both. */
+  static TensorShapeProto shape(Shape shape) {
+    TensorShapeProto.Builder written = TensorShapeProto.newBuilder();
+    for (long size : shape.asArray()) {
+      written.addDimBuilder().setSize(size);
+    }
+    return written.build();
   }
 
   /** Adds a tensor that is one string of bytes; its checksum counts the length in four bytes. */
