@@ -97,12 +97,6 @@ public final class KerasConfig {
     return read(json, KerasVersion.of(json), precision);
   }
 
-  /** Reads what {@link #own} is; the configuration is then one that Keras can read. */
-  static KerasConfig readOwn(Path file, Precision precision) throws IOException {
-    KerasConfig own = read(file, precision);
-    return own.version() == KerasVersion.KERAS2 ? own : of(own.model, own.type);
-  }
-
   /**
    * Reads JSON.
    *
@@ -128,11 +122,13 @@ public final class KerasConfig {
     }
     List<String> paths = weights.stream().map(WeightShape::path).toList();
     KerasStructure structure = new KerasStructure(json, version, paths);
+    Model frozen = model.freezing(structure.frozen());
+    if (layers.isOwn()) {
+      // What Keras would refuse is left out.
+      return of(frozen, layers.type());
+    }
     return new KerasConfig(
-        Optional.of(new Written(json, version, structure.root())),
-        model.freezing(structure.frozen()),
-        layers.type(),
-        weights);
+        Optional.of(new Written(json, version, structure.root())), frozen, layers.type(), weights);
   }
 
   /**

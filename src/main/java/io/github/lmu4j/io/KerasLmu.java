@@ -109,7 +109,12 @@ final class KerasLmu {
 
   /** What this library's own files say, and Keras' do not. */
   private static Precision precision(Arguments a) throws ModelFormatException {
-    return a.constant(Precision.class, "precision", ConfigWriter.lower(a.nested().precision()));
+    LayerReader layers = a.nested();
+    if (!a.has("precision")) {
+      return layers.precision();
+    }
+    layers.sawOwn();
+    return a.constant(Precision.class, "precision", ConfigWriter.lower(layers.precision()));
   }
 
   /** The matrices of a memory have order * order elements, whatever the size of the file. */

@@ -23,6 +23,7 @@ final class LayerReader {
   private Optional<DType> type = Optional.empty();
   private int layers;
   private int depth;
+  private boolean own;
 
   /**
    * A reader that has read nothing.
@@ -38,6 +39,16 @@ final class LayerReader {
   /** How exactly memories are discretized. */
   Precision precision() {
     return precision;
+  }
+
+  /** Notes an argument that only this library's own files have. */
+  void sawOwn() {
+    own = true;
+  }
+
+  /** Whether there was an argument that Keras would refuse. */
+  boolean isOwn() {
+    return own;
   }
 
   /** The Keras that wrote the document. */

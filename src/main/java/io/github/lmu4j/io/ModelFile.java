@@ -133,7 +133,7 @@ public final class ModelFile {
     }
     Optional<Path> own = SavedModelWriter.config(folder);
     if (!KerasSavedModel.isOne(folder) && own.isPresent()) {
-      KerasConfig config = KerasConfig.readOwn(own.get(), precision);
+      KerasConfig config = KerasConfig.read(own.get(), precision);
       Path variables = folder.resolve("variables").resolve("variables");
       return LoadedModel.of(
           config, TensorFlowCheckpoint.read(variables, config), "lmu4j SavedModel");

@@ -22,6 +22,7 @@ import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,11 @@ class SavedModelTest {
         Predictor read = Predictor.of(rebuilt.model(), rebuilt.weights())) {
       assertThat(read.predict(x)).isEqualTo(written.predict(x));
     }
-    assertThat(rebuilt.config().json().element().toString()).doesNotContain("precision");
+    Path written = path.resolve("assets.extra/config.json");
+    assertThat(written).content().contains("precision");
+    for (KerasConfig config : List.of(rebuilt.config(), KerasConfig.read(written))) {
+      assertThat(config.json().element().toString()).doesNotContain("precision");
+    }
   }
 
   private static LmuFeedforwardBuilder feedforward(Precision precision) {
