@@ -6,6 +6,7 @@ import io.github.lmu4j.io.AtomicFolder;
 import io.github.lmu4j.io.LoadedModel;
 import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.io.ModelFormat;
+import io.github.lmu4j.testing.ChildJvm;
 import io.github.lmu4j.testing.SaveLoop;
 import io.github.lmu4j.weights.Weights;
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -111,15 +113,10 @@ class KilledSavesTest {
   }
 
   private static Process start(Path saved) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SaveLoop.class.getName(),
-            saved.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+    return ChildJvm.of(
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+            SaveLoop.class,
+            List.of(saved.toString()))
         .start();
   }
 

@@ -2,6 +2,7 @@ package io.github.lmu4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lmu4j.testing.ChildJvm;
 import io.github.lmu4j.testing.RepeatedLoads;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,19 +19,17 @@ class NativeMemoryTest {
   @Test
   void closedModelsLeaveNothingBehind() throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms192m",
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:+AlwaysPreTouch",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RepeatedLoads.class.getName(),
-                FOLDER.resolve("model.keras").toString(),
-                FOLDER.resolve("saved_model").toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+        ChildJvm.of(
+                List.of(
+                    "-Xms192m",
+                    "-Xmx192m",
+                    "-XX:+UseSerialGC",
+                    "-XX:+AlwaysPreTouch",
+                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"),
+                RepeatedLoads.class,
+                List.of(
+                    FOLDER.resolve("model.keras").toString(),
+                    FOLDER.resolve("saved_model").toString()))
             .start();
     List<Long> added;
     try (var lines = process.inputReader().lines()) {

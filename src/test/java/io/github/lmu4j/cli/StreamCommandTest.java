@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.lmu4j.testing.ChildJvm;
 import io.github.lmu4j.testing.Fixture;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
@@ -30,16 +31,9 @@ class StreamCommandTest {
 
   /** The command in a process of its own, at the other ends of its pipes. */
   private static Process start(Path errors, String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "stream"));
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    List<String> arguments = new ArrayList<>(List.of("stream"));
+    arguments.addAll(List.of(options));
+    return ChildJvm.of(List.of(), Main.class, arguments).redirectError(errors.toFile()).start();
   }
 
   private static String line(Array x, int t) {

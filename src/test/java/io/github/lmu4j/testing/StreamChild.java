@@ -26,20 +26,11 @@ public final class StreamChild {
    */
   public static String run(StreamCases kind, Path snapshot, float[] input)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StreamChild.class.getName(),
-                kind.name(),
-                snapshot.toString()));
+    List<String> arguments = new ArrayList<>(List.of(kind.name(), snapshot.toString()));
     for (float number : input) {
-      command.add(Float.toString(number));
+      arguments.add(Float.toString(number));
     }
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = ChildJvm.of(List.of(), StreamChild.class, arguments).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output.strip();
