@@ -16,15 +16,12 @@ import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Matrix;
-import io.github.lmu4j.model.Call;
 import io.github.lmu4j.model.Model;
-import io.github.lmu4j.model.Value;
 import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.Weights;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,10 +50,7 @@ final class NengoDlWriter {
 
   private Map<NengoDlRole, Array> arrays() {
     require(
-        model.inputs().size() == 1
-            && model.calls().stream().map(Call::inputs).toList().equals(chain(2))
-            && model.outputs().equals(List.of(new Value(2, 0)))
-            && model.layers().size() == 2,
+        model.isChain() && model.layers().size() == 2,
         "must be a chain of two layers",
         model.layers().keySet());
     Iterator<Map.Entry<String, Layer>> layers = model.layers().entrySet().iterator();
@@ -73,11 +67,6 @@ final class NengoDlWriter {
         cell.orElseThrow(),
         loaded.weights().under(first.getKey()),
         loaded.weights().under(second.getKey()));
-  }
-
-  /** Calls of layers, each with the output of the one before. */
-  private static List<List<Value>> chain(int length) {
-    return IntStream.range(0, length).mapToObj(i -> List.of(new Value(i, 0))).toList();
   }
 
   private void requireCell(LmuCell cell) {

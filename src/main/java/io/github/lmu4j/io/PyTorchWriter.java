@@ -60,7 +60,7 @@ final class PyTorchWriter {
     Optional<LmuCell> cell = cell(model.layer(first));
     if (cell.isPresent()) {
       recurrent(first, cell.get());
-      requireChain(names);
+      require(model.isChain(), "one layer behind the other", "a graph");
       classifier(names.subList(1, names.size()));
     } else if (first.endsWith(PyTorchModels.ENCODER)) {
       parallel(first.substring(0, first.length() - PyTorchModels.ENCODER.length()), names);
@@ -93,20 +93,6 @@ final class PyTorchWriter {
     if (!holds) {
       throw unlike(rule, found);
     }
-  }
-
-  private void requireChain(List<String> names) {
-    boolean chain =
-        model.inputs().size() == 1
-            && model.outputs().size() == 1
-            && model.calls().size() == names.size()
-            && IntStream.range(0, names.size())
-                .allMatch(
-                    i ->
-                        model.calls().get(i).inputs().size() == 1
-                            && model.calls().get(i).inputs().get(0).node() == i)
-            && model.outputs().get(0).node() == names.size();
-    require(chain, "one layer behind the other", "a graph");
   }
 
   private void recurrent(String layer, LmuCell cell) {

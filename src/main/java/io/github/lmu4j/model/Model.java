@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -171,6 +172,20 @@ public record Model(
           }
         });
     return new ModelFunction<>(this, functions);
+  }
+
+  /**
+   * Tells whether one layer stands behind the other: each is called once, on what the one before
+   * gives.
+   *
+   * @return whether this is such a model of one input and one output
+   */
+  public boolean isChain() {
+    return inputs.size() == 1
+        && calls.size() == layers.size()
+        && IntStream.range(0, calls.size())
+            .allMatch(i -> calls.get(i).inputs().equals(List.of(new Value(i, 0))))
+        && outputs.equals(List.of(new Value(calls.size(), 0)));
   }
 
   /** Calls every layer in order and returns the model's outputs. */
