@@ -29,6 +29,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
@@ -48,8 +49,12 @@ class ServedModelsTest {
   }
 
   private ServedModel save(LoadedModel model) throws IOException {
+    return save(model, ModelFormat.SAVED_MODEL);
+  }
+
+  private ServedModel save(LoadedModel model, ModelFormat format) throws IOException {
     Path path = folder.resolve("model");
-    ModelFile.write(path, model, ModelFormat.SAVED_MODEL, false);
+    ModelFile.write(path, model, format, false);
     return ServedModel.load(path);
   }
 
@@ -163,6 +168,29 @@ class ServedModelsTest {
         save(LoadedModel.of(parallel, StreamCases.weights(parallel, 4), DType.FLOAT32))) {
       assertThat(served.collection("trainable_variables"))
           .isEqualTo(served.collection("variables"));
+    }
+  }
+
+  /** In Python all of it can be trained: the transforms' gradients are TensorFlow's own there. */
+  @ParameterizedTest
+  @CsvSource({
+    "keras2/deferred, SAVED_MODEL, true",
+    "keras2/deferred, FAST_SAVED_MODEL, false",
+    "keras3/deferred, SAVED_MODEL, false"
+  })
+  void memoriesOfKeras2AreFilteredAsKerasDoes(String name, ModelFormat format, boolean fourier)
+      throws IOException {
+    LoadedModel model = ModelFile.read(Path.of("models/fixtures", name, "model.keras"));
+    try (ServedModel served = save(model, format);
+        Predictor predictor = Predictor.of(model.model(), model.weights())) {
+      assertThat(served.operations().contains("RFFT")).isEqualTo(fourier);
+      assertThat(served.collection("trainable_variables"))
+          .isNotEmpty()
+          .isEqualTo(served.collection("variables"));
+      var input = model.model().inputs().get(0);
+      Array x = noise(DType.FLOAT32, input.shape().prepend(3).asArray());
+      Array y = served.call(DEFAULT, Map.of(input.name(), x)).values().iterator().next();
+      TestArrays.assertClose(y, predictor.predict(x), 1e-5);
     }
   }
 

@@ -130,6 +130,12 @@ final class OpGraph {
     return found;
   }
 
+  /** The operation that a node's first input comes from; nothing if there is none. */
+  String operationBefore(NodeDef node) {
+    NodeDef before = node.getInputCount() == 0 ? null : nodes.get(node(node.getInput(0)));
+    return before == null ? "" : before.getOp();
+  }
+
   /** The node of the graph that a node's input comes from unchanged; nothing if there is none. */
   String origin(NodeDef node, int input) {
     String name = input < node.getInputCount() ? node(node.getInput(input)) : "";

@@ -3,6 +3,7 @@ package io.github.lmu4j.io;
 import com.google.gson.JsonObject;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.ModelGraph;
+import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weight;
@@ -36,6 +37,10 @@ import org.tensorflow.types.family.TFloating;
  * <p>{@code assets.extra}, a folder that TensorFlow leaves alone, has {@code config.json}, the
  * model's configuration, from which this library makes the model again, and {@code lmu4j.json} with
  * versions.
+ *
+ * <p>Memories are computed in the fastest way; but those of a model of Keras 2 as Keras does, in
+ * the frequency domain, because the rounding of its TensorFlow's Fourier transform is larger than
+ * that of all else.
  */
 public final class SavedModelWriter {
 
@@ -82,7 +87,12 @@ public final class SavedModelWriter {
    * @throws IOException if the folder cannot be written
    */
   public static void into(Path folder, LoadedModel model) throws IOException {
-    export(folder, model.model(), model.weights(), model.type());
+    boolean keras2 = model.config().version() == KerasVersion.KERAS2;
+    into(folder, model, keras2 ? FilterMethod.FFT : FilterMethod.AUTO);
+  }
+
+  private static void into(Path folder, LoadedModel model, FilterMethod filter) throws IOException {
+    export(folder, model.model(), model.weights(), model.type(), filter);
     if (model.config().isKeras()) {
       putExtra(folder, model.config());
     } else {
@@ -97,9 +107,12 @@ public final class SavedModelWriter {
     SavedModelCheck.check(folder);
   }
 
-  static void write(Path folder, LoadedModel model, boolean half) throws IOException {
-    CheckedFile.requireFull(half);
+  static void write(Path folder, LoadedModel model) throws IOException {
     AtomicFolder.write(folder, beside -> into(beside, model));
+  }
+
+  static void writeFast(Path folder, LoadedModel model) throws IOException {
+    AtomicFolder.write(folder, beside -> into(beside, model, FilterMethod.AUTO));
   }
 
   /** The configuration in a SavedModel of this library; that of older ones is at the top. */
@@ -121,21 +134,23 @@ public final class SavedModelWriter {
     Files.writeString(extra.resolve("lmu4j.json"), KerasTraining.text(versions));
   }
 
-  private static void export(Path folder, Model model, Weights weights, DType type)
+  private static void export(
+      Path folder, Model model, Weights weights, DType type, FilterMethod filter)
       throws IOException {
     if (type == DType.FLOAT64) {
-      export(folder, model, weights, TFloat64.class);
+      export(folder, model, weights, TFloat64.class, filter);
     } else {
-      export(folder, model, weights, TFloat32.class);
+      export(folder, model, weights, TFloat32.class, filter);
     }
   }
 
   private static <T extends TFloating> void export(
-      Path folder, Model model, Weights weights, Class<T> type) throws IOException {
+      Path folder, Model model, Weights weights, Class<T> type, FilterMethod filter)
+      throws IOException {
     try (Graph graph = new Graph()) {
       ModelGraph<T> built = ModelGraph.build(model, graph, type, 0);
       Map<String, SignatureDef> signatures = new HashMap<>();
-      signatures.put(SavedModel.DEFAULT_SIGNATURE, whole(built));
+      signatures.put(SavedModel.DEFAULT_SIGNATURE, whole(built, filter));
       try {
         signatures.put(StepSignature.NAME, StepSignature.of(built));
       } catch (IllegalArgumentException e) {
@@ -151,13 +166,14 @@ public final class SavedModelWriter {
   }
 
   /** The signature of whole sequences. */
-  private static <T extends TFloating> SignatureDef whole(ModelGraph<T> built) {
+  private static <T extends TFloating> SignatureDef whole(
+      ModelGraph<T> built, FilterMethod filter) {
     ServingSignature signature = new ServingSignature(built.tf());
     for (int i = 0; i < built.inputs().size(); i++) {
       signature.input(built.model().inputs().get(i).name(), built.inputs().get(i));
     }
     List<String> names = built.model().outputNames();
-    List<Operand<T>> outputs = built.predictions();
+    List<Operand<T>> outputs = built.predictions(filter);
     for (int i = 0; i < names.size(); i++) {
       signature.output(names.get(i), outputs.get(i));
     }

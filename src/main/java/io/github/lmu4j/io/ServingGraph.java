@@ -32,7 +32,8 @@ import org.tensorflow.proto.VariableDef;
  *
  * <p>Python can differentiate what TensorFlow can, but knows none of the gradients that are defined
  * here, such as those of loops; it would take zeros for them. So variables that lead there are not
- * trainable in Python, and the others are as in the model.
+ * trainable in Python, and the others are as in the model. Fourier transforms Python knows itself:
+ * their gradients of this library's are taken away.
  */
 final class ServingGraph {
 
@@ -41,6 +42,12 @@ final class ServingGraph {
 
   /** What {@link io.github.lmu4j.ops.CustomGradient} leads values through, and nothing else. */
   private static final String CUSTOM_GRADIENT = "IdentityN";
+
+  /** What is before it, and keeps TensorFlow from differentiating what made the values. */
+  private static final String STOP = "StopGradient";
+
+  /** What has a custom gradient here, and one of its own in Python. */
+  private static final Set<String> TRANSFORMS = Set.of("RFFT", "IRFFT");
 
   private final GraphDef graph;
   private final Map<String, SignatureDef> signatures;
@@ -67,7 +74,7 @@ final class ServingGraph {
   void write(Path folder) throws IOException {
     ResourceVariables resources = new ResourceVariables(values);
     GraphDef.Builder written = GraphDef.newBuilder().setVersions(graph.getVersions());
-    OpGraph whole = OpGraph.of(folder.toString(), graph);
+    OpGraph whole = OpGraph.of(folder.toString(), withTransforms(folder));
     OpGraph.Reached reached = whole.reached(ends());
     for (NodeDef node : reached.ofGraph()) {
       if (!node.getOp().equals(VARIABLE)) {
@@ -106,6 +113,18 @@ final class ServingGraph {
             .toByteArray());
   }
 
+  /** The graph with Fourier transforms that Python differentiates. */
+  private GraphDef withTransforms(Path folder) throws IOException {
+    OpGraph given = OpGraph.of(folder.toString(), graph);
+    GraphDef.Builder changed = graph.toBuilder();
+    for (NodeDef.Builder node : changed.getNodeBuilderList()) {
+      if (node.getOp().equals(STOP) && TRANSFORMS.contains(given.operationBefore(node.build()))) {
+        node.setOp("Identity");
+      }
+    }
+    return changed.build();
+  }
+
   /** Inputs too: a model need not use all of them. */
   private List<String> ends() {
     List<String> ends = new ArrayList<>();
@@ -120,6 +139,7 @@ final class ServingGraph {
     List<String> ours =
         reached.ofGraph().stream()
             .filter(node -> node.getOp().equals(CUSTOM_GRADIENT))
+            .filter(node -> whole.operationBefore(node).equals(STOP))
             .map(NodeDef::getName)
             .toList();
     Set<String> left = new HashSet<>(trainable);

@@ -182,7 +182,7 @@ public record LmuFeedforward(
     public List<Signal<T>> apply(Ops tf, List<Signal<T>> inputs, Pass pass) {
       Signal<T> x = dropped(tf, inputs.get(0), pass);
       boolean sequence = layer.needsSequence();
-      Signal<T> m = memory(tf, x, sequence);
+      Signal<T> m = memory(tf, x, sequence, pass);
       Signal<T> seen = layer.inputToHidden ? Signal.concat(m, sequence ? x : last(tf, x)) : m;
       return hidden.isPresent()
           ? hidden.orElseThrow().apply(tf, List.of(seen), pass)
@@ -227,9 +227,9 @@ public record LmuFeedforward(
           : MemoryStep.trained(ZeroOrderHold.step(tf, layer.order, theta, layer.precision));
     }
 
-    private Signal<T> memory(Ops tf, Signal<T> x, boolean sequence) {
+    private Signal<T> memory(Ops tf, Signal<T> x, boolean sequence, Pass pass) {
       if (thetaInverse.isEmpty()) {
-        return new MemorySignal<>(memory, x, kernel, bias, sequence);
+        return new MemorySignal<>(memory.in(pass), x, kernel, bias, sequence);
       }
       Operand<T> u = MemorySignal.encoded(tf, x, kernel, bias);
       TrainedMemory trained = new TrainedMemory(layer.order, layer.discretizer, layer.precision);

@@ -69,7 +69,7 @@ final class MemorySignal<T extends TFloating> implements Signal<T> {
    * to be differentiated through the memory where the input needs no gradient.
    */
   private boolean foldsEncoder() {
-    return kernel.isPresent() && bias.isEmpty() && input.size() <= channels;
+    return memory.folds() && kernel.isPresent() && bias.isEmpty() && input.size() <= channels;
   }
 
   /** The memory's input {@code u = x kernel + bias}. */

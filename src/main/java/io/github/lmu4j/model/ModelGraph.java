@@ -1,6 +1,7 @@
 package io.github.lmu4j.model;
 
 import io.github.lmu4j.layers.LayerFunction;
+import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.ops.Pass;
 import io.github.lmu4j.ops.Signal;
 import io.github.lmu4j.weights.Array;
@@ -106,7 +107,17 @@ public record ModelGraph<T extends TFloating>(
    * @return one value an output
    */
   public List<Operand<T>> predictions() {
-    Pass pass = Pass.inference();
+    return predictions(FilterMethod.AUTO);
+  }
+
+  /**
+   * The same, with memories computed in one way.
+   *
+   * @param filter how the memories of layers are computed that leave it open
+   * @return one value an output
+   */
+  public List<Operand<T>> predictions(FilterMethod filter) {
+    Pass pass = Pass.inference(filter);
     List<Operand<T>> outputs = outputs(pass);
     if (pass.updates().isEmpty()) {
       return outputs;

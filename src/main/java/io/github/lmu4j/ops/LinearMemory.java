@@ -3,6 +3,7 @@ package io.github.lmu4j.ops;
 import io.github.lmu4j.math.DiscreteStateSpace;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -67,7 +68,28 @@ public record LinearMemory(MemorySystem system, FilterMethod method, double trun
   }
 
   /**
-   * Computes the memory after the last step, by one matrix product whatever the method.
+   * The memory as a pass wants it computed.
+   *
+   * @param pass a pass
+   * @return this filter, or one with the pass's method if this one leaves it open
+   */
+  public LinearMemory in(Pass pass) {
+    return method == FilterMethod.AUTO ? new LinearMemory(system, pass.filter(), 0) : this;
+  }
+
+  /**
+   * Tells whether what stands before and behind the memory may be folded into it, which changes the
+   * rounding: not in the frequency domain, which is there for Keras' own.
+   *
+   * @return whether it may
+   */
+  public boolean folds() {
+    return method != FilterMethod.FFT;
+  }
+
+  /**
+   * Computes the memory after the last step: by one matrix product, but for {@link
+   * FilterMethod#FFT}, which computes all steps as Keras-LMU does.
    *
    * @param <T> dtype, float32 or float64
    * @param tf operations of a graph
@@ -78,6 +100,9 @@ public record LinearMemory(MemorySystem system, FilterMethod method, double trun
   public <T extends TFloating> Operand<T> finalState(Ops tf, Operand<T> u) {
     InputSequence<T> input = InputSequence.of(u);
     Ops scope = tf.withSubScope("memory");
+    if (method == FilterMethod.FFT) {
+      return scope.stridedSlice(sequence(scope, input), Indices.all(), Indices.at(-1));
+    }
     int steps = responseSteps(input);
     Operand<T> recent = input.last(scope, steps).channelsFirst(scope);
     Operand<T> states =

@@ -12,7 +12,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * One forward pass through a graph: training or inference, the source of its randomness, and the
- * place where layers with a state of their own leave their updates.
+ * place where layers with a state of their own leave their updates; and how memories are computed
+ * that leave it open.
  *
  * <p>Random numbers are stateless functions of the step's number and of a seed a caller: a run that
  * is stopped and resumed at a step draws what the uninterrupted run draws.
@@ -20,10 +21,12 @@ import org.tensorflow.types.family.TFloating;
 public final class Pass {
 
   private final Optional<Operand<TInt64>> step;
+  private final FilterMethod filter;
   private final List<Op> updates = new ArrayList<>();
 
-  private Pass(Optional<Operand<TInt64>> step) {
+  private Pass(Optional<Operand<TInt64>> step, FilterMethod filter) {
     this.step = step;
+    this.filter = filter;
   }
 
   /**
@@ -32,7 +35,17 @@ public final class Pass {
    * @return a pass in inference mode
    */
   public static Pass inference() {
-    return new Pass(Optional.empty());
+    return inference(FilterMethod.AUTO);
+  }
+
+  /**
+   * A pass that predicts, and computes memories in one way.
+   *
+   * @param filter how the memories of layers are computed that leave it open
+   * @return a pass in inference mode
+   */
+  public static Pass inference(FilterMethod filter) {
+    return new Pass(Optional.empty(), filter);
   }
 
   /**
@@ -42,7 +55,7 @@ public final class Pass {
    * @return a pass in training mode
    */
   public static Pass training(Operand<TInt64> step) {
-    return new Pass(Optional.of(step));
+    return new Pass(Optional.of(step), FilterMethod.AUTO);
   }
 
   /**
@@ -72,6 +85,15 @@ public final class Pass {
    */
   public boolean isTraining() {
     return step.isPresent();
+  }
+
+  /**
+   * How memories are computed that leave it open.
+   *
+   * @return a method; {@code AUTO} leaves it open as well
+   */
+  public FilterMethod filter() {
+    return filter;
   }
 
   /**

@@ -7,10 +7,12 @@ import io.github.lmu4j.weights.DType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
@@ -45,6 +47,13 @@ public record ServedModel(SavedModelBundle bundle) implements AutoCloseable {
       names.add(VariableDef.parseFrom(bytes).getVariableName().replace(":0", ""));
     }
     return names;
+  }
+
+  /** The types of the graph's operations. */
+  public Set<String> operations() {
+    Set<String> types = new HashSet<>();
+    bundle.graph().operations().forEachRemaining(operation -> types.add(operation.type()));
+    return types;
   }
 
   /** Calls a signature. */
