@@ -120,8 +120,9 @@ def print_moved(rows):
     print("\n## What moved between the worlds\n")
     print(
         "Models of Keras 2 are compared in Keras 3 with what Keras 3 gives that builds them from the"
-        " same code with the same weights. By so much that differs from what Keras 2 gave, where it"
-        " is more than 1e-6:\n"
+        " same code with the same weights, or where that computes another function, such as"
+        " `hard_sigmoid`, with what Keras 2 gave. By so much the two differ, where it is more than"
+        " 1e-6:\n"
     )
     print("| case | Keras 3 from Keras 2 |")
     print("|---|---|")
