@@ -98,7 +98,7 @@ record LmuCellFunction<T extends TFloating>(
         .filter(hidden -> LmuLoop.supports(hidden.activation()))
         .map(
             hidden ->
-                LmuLoop.of(system, hidden.activation())
+                LmuLoop.of(system, hidden.activation(), cell.memoryD())
                     .withCompiles(!pass.isTraining())
                     .run(
                         tf,

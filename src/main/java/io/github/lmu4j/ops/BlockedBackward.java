@@ -11,8 +11,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The backward loop of a {@link BlockedLoop}: only the chain of the states is in it; it leaves the
- * gradients of all sums, from which those of the matrices follow by one product each.
+ * The backward loop of a {@link BlockedLoop}: the chain of the states, and the gradient of
+ * RECURRENT block by block; it leaves the gradients of all sums, from which those of the other
+ * matrices follow by one product each.
  */
 final class BlockedBackward<T extends TFloating> {
 
@@ -22,22 +23,23 @@ final class BlockedBackward<T extends TFloating> {
   /** The gradients of the sums of all steps (blocks, batch, C width). */
   static final String SUM_GRADIENTS = "sum_gradients";
 
+  /** The gradient of RECURRENT by the blocks so far. */
+  static final String RECURRENT_GRADIENT = "recurrent_gradient";
+
   /** The rows of BLOCK that belong to the memory, transposed, of all steps. */
   private static final String MEMORY_BLOCK = "memory_block";
 
-  /** What stands in a sum's unused columns. */
+  /** The gradient of a row's other columns: they are as they are. */
   private static final String ZEROS = "zeros";
 
   /** The hidden state after the block. */
   private static final String NEXT = "next";
 
   private final BlockedPlan<T> plan;
-  private final OutputDerivative.Rule derivative;
   private final WhileLoop loop;
 
   BlockedBackward(Graph graph, BlockedPlan<T> plan) {
     this.plan = plan;
-    derivative = OutputDerivative.of(plan.activation()).orElseThrow();
     int steps = plan.steps();
     int memory = plan.channels() * plan.order();
     long sums = (long) steps * plan.width();
@@ -45,17 +47,17 @@ final class BlockedBackward<T extends TFloating> {
     Roles<Slot> slots = new Roles<>();
     // The gradients of the states, under the states' names.
     slots.put(BlockedPlan.MEMORY, plan.memory(plan.rows(memory)));
-    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.units())));
-    slots.put(NEXT, List.of(plan.rows(plan.units())));
+    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.width())));
+    slots.put(NEXT, List.of(plan.rows(plan.width())));
     slots.put(SUM_GRADIENTS, List.of(plan.stack(sums)));
     slots.put(OUTPUT_GRADIENTS, plan.sequences() ? List.of(states) : List.of());
-    slots.put(BlockedPlan.PREVIOUS, List.of(states));
+    slots.put(BlockedPlan.PREVIOUS, List.of(plan.stack(plan.width())));
+    slots.put(RECURRENT_GRADIENT, List.of(plan.matrix(plan.width(), plan.width())));
     slots.put(MEMORY_BLOCK, plan.memory(plan.matrix(sums, memory)));
-    slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.width(), plan.units())));
-    slots.put(BlockedPlan.CORRECTION, plan.corrections());
+    slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.width(), plan.width())));
     slots.put(BlockedPlan.ADVANCE, plan.memory(plan.matrix(plan.order(), plan.order())));
     slots.put(BlockedPlan.RESPONSE, plan.memory(plan.matrix(steps, plan.order())));
-    slots.put(ZEROS, plan.memory(plan.rows(plan.unused())));
+    slots.put(ZEROS, plan.memory(plan.rows(plan.others())));
     loop = new WhileLoop(graph, "blocks_gradient", slots, true, this::advance);
   }
 
@@ -63,49 +65,37 @@ final class BlockedBackward<T extends TFloating> {
       Ops tf, Operand<TInt32> time, Operand<TInt32> length, Roles<Operand<?>> variables) {
     Operand<TInt32> index = LoopShapes.mirrored(tf, time, length);
     int steps = plan.steps();
-    List<Operand<T>> states = new ArrayList<>(stacked(tf, variables, BlockedPlan.PREVIOUS, index));
+    Operand<TInt32> first = tf.math.mul(index, tf.constant(steps));
+    List<Operand<T>> states = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      Operand<TInt32> at = tf.math.add(first, tf.constant(step));
+      states.addAll(TimeStack.read(tf, variables.<T>operands(BlockedPlan.PREVIOUS), at));
+    }
     states.add(variables.<T>operands(NEXT).get(0));
     List<Operand<T>> outputGradients =
         plan.sequences() ? stacked(tf, variables, OUTPUT_GRADIENTS, index) : List.of();
     Operand<T> recurrent = variables.<T>operands(BlockedPlan.RECURRENT).get(0);
     List<Operand<T>> memory = variables.operands(BlockedPlan.MEMORY);
-    Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
-    List<Operand<T>> sums = new ArrayList<>();
-    // The gradients of the signals up to a step: its own, and those before.
-    List<Operand<T>> signals = new ArrayList<>();
+    Operand<T> row = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
     for (Operand<T> end : memory) {
-      Operand<T> response = variables.<T>operands(BlockedPlan.RESPONSE).get(0);
-      Operand<T> byChannel = timesTransposed(tf, plan.byChannel(tf, end), response);
-      signals.add(plan.signalsByStep(tf, byChannel));
+      row = withSignals(tf, plan.hidden(tf, row), end, variables);
     }
+    List<Operand<T>> sums = new ArrayList<>();
     for (int step = steps - 1; step >= 0; step--) {
       if (plan.sequences()) {
-        hidden = tf.math.add(hidden, outputGradients.get(step));
+        row = tf.math.add(row, plan.padded(tf, outputGradients.get(step)));
       }
-      Operand<T> sum = derivative.apply(tf, states.get(step + 1), hidden);
-      if (plan.hasMemory()) {
-        int channels = plan.channels();
-        List<Operand<T>> both =
-            step == 0 ? signals : BlockedPlan.cut(tf, signals.get(0), step * channels, channels);
-        List<Operand<T>> parts = new ArrayList<>(List.of(sum, both.get(both.size() - 1)));
-        if (plan.unused() > 0) {
-          parts.addAll(variables.operands(ZEROS));
-        }
-        sum = BlockedPlan.columns(tf, parts);
-        if (step > 0) {
-          Operand<T> correction = variables.<T>operands(BlockedPlan.CORRECTION).get(step - 1);
-          signals = List.of(tf.math.add(both.get(0), timesTransposed(tf, sum, correction)));
-        }
-      }
+      Operand<T> sum = plan.sumGradient(tf, states.get(step + 1), row);
       sums.add(sum);
-      hidden = tf.linalg.matMul(sum, recurrent);
+      row = tf.linalg.matMul(sum, recurrent);
     }
     Collections.reverse(sums);
     Operand<T> all = BlockedPlan.columns(tf, sums);
 
     Roles<Operand<?>> changed = new Roles<>();
-    changed.put(BlockedPlan.HIDDEN, List.of(hidden));
+    changed.put(BlockedPlan.HIDDEN, List.of(row));
     changed.put(NEXT, List.of(states.get(0)));
+    changed.put(RECURRENT_GRADIENT, List.of(recurrentGradient(tf, first, sums, variables)));
     changed.put(
         SUM_GRADIENTS,
         TimeStack.IN_PLACE.write(tf, variables.operands(SUM_GRADIENTS), index, List.of(all)));
@@ -116,6 +106,32 @@ final class BlockedBackward<T extends TFloating> {
       changed.put(BlockedPlan.MEMORY, List.of(tf.math.add(plan.joined(tf, moved), byBlock)));
     }
     return changed;
+  }
+
+  /** Of one block, what the steps before it took from the rows, while both are in the cache. */
+  private Operand<T> recurrentGradient(
+      Ops tf, Operand<TInt32> first, List<Operand<T>> sums, Roles<Operand<?>> variables) {
+    Operand<T> rows =
+        tf.slice(
+            variables.<T>operands(BlockedPlan.PREVIOUS).get(0),
+            tf.concat(List.of(first, tf.constant(new int[2])), tf.constant(0)),
+            tf.constant(new int[] {plan.steps(), -1, -1}));
+    Operand<T> flat = tf.reshape(rows, tf.constant(new int[] {-1, plan.width()}));
+    Operand<T> gradients = sums.size() == 1 ? sums.get(0) : tf.concat(sums, tf.constant(0));
+    return tf.math.add(
+        variables.<T>operands(RECURRENT_GRADIENT).get(0),
+        tf.linalg.matMul(flat, gradients, MatMul.transposeA(true)));
+  }
+
+  /** The gradient of a block's last row: of the hidden state, and of the signals by the memory. */
+  private Operand<T> withSignals(
+      Ops tf, Operand<T> hidden, Operand<T> memory, Roles<Operand<?>> variables) {
+    Operand<T> response = variables.<T>operands(BlockedPlan.RESPONSE).get(0);
+    Operand<T> byChannel =
+        tf.linalg.matMul(plan.byChannel(tf, memory), response, MatMul.transposeB(true));
+    return BlockedPlan.columns(
+        tf,
+        List.of(hidden, plan.signalsByStep(tf, byChannel), variables.<T>operands(ZEROS).get(0)));
   }
 
   /** The stacked values of a block, for each of its steps. */
@@ -130,10 +146,6 @@ final class BlockedBackward<T extends TFloating> {
     return tf.linalg.transpose(matrix, tf.constant(new int[] {1, 0}));
   }
 
-  private Operand<T> timesTransposed(Ops tf, Operand<T> left, Operand<T> right) {
-    return tf.linalg.matMul(left, right, MatMul.transposeB(true));
-  }
-
   /**
    * Emits the loop; called in a gradient callback.
    *
@@ -142,7 +154,8 @@ final class BlockedBackward<T extends TFloating> {
    * @param gradients of the memory after the last block, if there is one, the last hidden state,
    *     and all outputs, if they are returned
    * @param last the hidden state after the last block
-   * @return MEMORY and HIDDEN, as the gradients of the first states, and SUM_GRADIENTS
+   * @return MEMORY and HIDDEN, as the gradients of the first states, SUM_GRADIENTS and
+   *     RECURRENT_GRADIENT
    */
   Roles<Operand<?>> emit(
       Ops tf,
@@ -163,9 +176,9 @@ final class BlockedBackward<T extends TFloating> {
             List.of(batch, tf.constant(new int[] {plan.steps() * plan.width()})), tf.constant(0));
     all.put(SUM_GRADIENTS, List.of(TimeStack.IN_PLACE.empty(tf, blocks, shape, plan.type())));
     Operand<T> recurrent = forward.<T>operands(BlockedPlan.RECURRENT).get(0);
+    all.put(RECURRENT_GRADIENT, List.of(tf.zerosLike(recurrent)));
     all.put(BlockedPlan.RECURRENT, List.of(transposed(tf, recurrent)));
-    for (String role :
-        List.of(BlockedPlan.PREVIOUS, BlockedPlan.CORRECTION, BlockedPlan.RESPONSE)) {
+    for (String role : List.of(BlockedPlan.PREVIOUS, BlockedPlan.RESPONSE)) {
       all.put(role, forward.get(role));
     }
     if (plan.hasMemory()) {
@@ -177,9 +190,9 @@ final class BlockedBackward<T extends TFloating> {
         blockRows.add(plan.added() ? matrix : BlockedPlan.rows(tf, matrix, 0, memory));
       }
       all.put(MEMORY_BLOCK, List.of(transposed(tf, BlockedPlan.columns(tf, blockRows))));
-      Operand<TInt32> unused =
-          tf.concat(List.of(batch, tf.constant(new int[] {plan.unused()})), tf.constant(0));
-      all.put(ZEROS, List.of(tf.fill(unused, Constants.of(tf, plan.type(), 0))));
+      Operand<TInt32> others =
+          tf.concat(List.of(batch, tf.constant(new int[] {plan.others()})), tf.constant(0));
+      all.put(ZEROS, List.of(tf.fill(others, Constants.of(tf, plan.type(), 0))));
     }
     return loop.results(loop.emit(tf, blocks, all));
   }

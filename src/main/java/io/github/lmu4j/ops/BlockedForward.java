@@ -22,12 +22,11 @@ final class BlockedForward<T extends TFloating> {
     int memory = channels * plan.order();
     Roles<Slot> slots = new Roles<>();
     slots.put(BlockedPlan.MEMORY, plan.memory(plan.rows(memory)));
-    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.units())));
+    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.width())));
     Slot states = plan.stack((long) steps * plan.units());
     slots.put(BlockedPlan.OUTPUTS, plan.sequences() ? List.of(states) : List.of());
-    slots.put(BlockedPlan.PREVIOUS, List.of(states));
+    slots.put(BlockedPlan.PREVIOUS, List.of(plan.stack(plan.width())));
     slots.put(BlockedPlan.STARTS, plan.memory(plan.stack(plan.startSize())));
-    slots.put(BlockedPlan.SIGNALS, plan.memory(plan.stack((long) steps * channels)));
     slots.putAll(plan.constants());
     loop = new WhileLoop(graph, "blocks", slots, true, this::advance);
   }
@@ -42,10 +41,10 @@ final class BlockedForward<T extends TFloating> {
       starts = List.of(BlockedPlan.columns(tf, List.of(memory.get(0), input)));
     }
     Operand<T> recurrent = variables.<T>operands(BlockedPlan.RECURRENT).get(0);
-    Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
-    List<Operand<T>> previous = new ArrayList<>();
+    Operand<T> row = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
+    List<Operand<T>> previous = variables.operands(BlockedPlan.PREVIOUS);
+    Operand<TInt32> first = tf.math.mul(time, tf.constant(plan.steps()));
     List<Operand<T>> outputs = new ArrayList<>();
-    List<Operand<T>> signals = new ArrayList<>();
     for (int step = 0; step < plan.steps(); step++) {
       List<Operand<T>> terms = new ArrayList<>();
       if (plan.added()) {
@@ -55,29 +54,26 @@ final class BlockedForward<T extends TFloating> {
         Operand<T> block = variables.<T>operands(BlockedPlan.BLOCK).get(step);
         terms.add(tf.linalg.matMul(starts.get(0), block));
       }
-      if (!signals.isEmpty()) {
-        Operand<T> correction = variables.<T>operands(BlockedPlan.CORRECTION).get(step - 1);
-        terms.add(tf.linalg.matMul(BlockedPlan.columns(tf, signals), correction));
+      terms.add(tf.linalg.matMul(row, recurrent));
+      Operand<TInt32> index = tf.math.add(first, tf.constant(step));
+      previous = TimeStack.IN_PLACE.write(tf, previous, index, List.of(row));
+      row = plan.row(tf, terms.size() == 1 ? terms.get(0) : tf.math.addN(terms));
+      if (plan.sequences()) {
+        outputs.add(plan.hidden(tf, row));
       }
-      terms.add(tf.linalg.matMul(hidden, recurrent));
-      previous.add(hidden);
-      List<Operand<T>> next = plan.next(tf, terms);
-      hidden = next.get(0);
-      signals.addAll(next.subList(1, next.size()));
-      outputs.add(hidden);
     }
 
     Roles<Operand<?>> changed = new Roles<>();
-    changed.put(BlockedPlan.HIDDEN, List.of(hidden));
-    changed.put(BlockedPlan.PREVIOUS, write(tf, variables, BlockedPlan.PREVIOUS, time, previous));
+    changed.put(BlockedPlan.HIDDEN, List.of(plan.withoutSignals(tf, row)));
+    changed.put(BlockedPlan.PREVIOUS, previous);
     if (plan.sequences()) {
       changed.put(BlockedPlan.OUTPUTS, write(tf, variables, BlockedPlan.OUTPUTS, time, outputs));
     }
     if (plan.hasMemory()) {
       changed.put(BlockedPlan.STARTS, write(tf, variables, BlockedPlan.STARTS, time, starts));
-      changed.put(BlockedPlan.SIGNALS, write(tf, variables, BlockedPlan.SIGNALS, time, signals));
-      Operand<T> all = BlockedPlan.columns(tf, signals);
-      changed.put(BlockedPlan.MEMORY, List.of(advanced(tf, memory.get(0), all, variables)));
+      Operand<T> signals =
+          BlockedPlan.columnsOf(tf, row, plan.units(), plan.steps() * plan.channels());
+      changed.put(BlockedPlan.MEMORY, List.of(advanced(tf, memory.get(0), signals, variables)));
     }
     return changed;
   }
@@ -116,14 +112,13 @@ final class BlockedForward<T extends TFloating> {
       Ops tf, Operand<TInt32> blocks, Operand<TInt32> batch, Roles<Operand<?>> arguments) {
     int steps = plan.steps();
     Roles<Operand<?>> all = new Roles<Operand<?>>().putAll(arguments);
-    List<Operand<T>> states = List.of(stack(tf, blocks, batch, steps * plan.units()));
-    all.put(BlockedPlan.PREVIOUS, states);
+    Operand<TInt32> length = tf.math.mul(blocks, tf.constant(steps));
+    all.put(BlockedPlan.PREVIOUS, List.of(stack(tf, length, batch, plan.width())));
     all.put(
         BlockedPlan.OUTPUTS,
         plan.sequences() ? List.of(stack(tf, blocks, batch, steps * plan.units())) : List.of());
     if (plan.hasMemory()) {
       all.put(BlockedPlan.STARTS, List.of(stack(tf, blocks, batch, plan.startSize())));
-      all.put(BlockedPlan.SIGNALS, List.of(stack(tf, blocks, batch, steps * plan.channels())));
     }
     return loop.emit(tf, blocks, all);
   }

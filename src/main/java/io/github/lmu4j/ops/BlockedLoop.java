@@ -14,13 +14,13 @@ import org.tensorflow.types.family.TFloating;
 /**
  * A fully connected recurrent network beside a linear memory, in blocks of C time steps.
  *
- * <p>Every step sums up a row of U + d columns: what the hidden state's activation is applied to,
- * and the memory's input u. With m the memory at the start of the block,
+ * <p>Every step sums up a row: what the hidden state's activation is applied to, and the memory's
+ * inputs u since the start of the block. With m the memory there,
  *
  * <pre>
- *   sum_j = (m, inputs) BLOCK_j + h_(j-1) RECURRENT + (u_1 .. u_(j-1)) CORRECTION_j
- *   h_j = activation(sum_j[0..U]);  u_j = sum_j[U..U+d]
- *   m'  = m ADVANCE + (u_1 .. u_C) RESPONSE, for each channel
+ *   sum_j = (m, inputs) BLOCK_j + row_(j-1) RECURRENT
+ *   row_j = (h_j, u_j .. u_1, 1) = (activation(sum_j[0..U]), sum_j[U..])
+ *   m'    = m ADVANCE + (u_C .. u_1) RESPONSE, for each channel
  * </pre>
  *
  * <p>so that the memory itself costs two products a block. The matrices are made outside, by
@@ -52,60 +52,54 @@ final class BlockedLoop<T extends TFloating> {
    * Adds the loop to a graph.
    *
    * @param blocks number of blocks, of shape (1)
-   * @param arguments the roles MEMORY, HIDDEN, INPUTS, BLOCK, RECURRENT, CORRECTION; and ADVANCE
-   *     and RESPONSE, which get no gradients
+   * @param given the roles MEMORY, HIDDEN, INPUTS, BLOCK, RECURRENT; and ADVANCE and RESPONSE,
+   *     which get no gradients
    * @return OUTPUTS if they are returned, MEMORY, HIDDEN
    */
-  Roles<Operand<?>> run(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> arguments) {
+  Roles<Operand<?>> run(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> given) {
+    Operand<T> hidden = given.<T>operands(BlockedPlan.HIDDEN).get(0);
+    Roles<Operand<?>> arguments = new Roles<Operand<?>>().putAll(given);
+    arguments.put(BlockedPlan.HIDDEN, List.of(plan.firstRow(tf, hidden)));
     Roles<Operand<?>> differentiated =
         arguments.only(
             BlockedPlan.MEMORY,
             BlockedPlan.HIDDEN,
             BlockedPlan.INPUTS,
             BlockedPlan.BLOCK,
-            BlockedPlan.RECURRENT,
-            BlockedPlan.CORRECTION);
-    Operand<TInt32> batch = LoopShapes.size(tf, arguments.get(BlockedPlan.HIDDEN).get(0), 0);
+            BlockedPlan.RECURRENT);
+    Operand<TInt32> batch = LoopShapes.size(tf, hidden, 0);
     Roles<Operand<?>> results =
         compiled
             .map(loop -> loop.call(tf, arguments))
             .orElseGet(() -> forward.results(forward.emit(tf, blocks, batch, arguments)))
             .only(BlockedPlan.OUTPUTS, BlockedPlan.MEMORY, BlockedPlan.HIDDEN);
     LoopGradient gradient = this::gradients;
-    return gradient.define(tf, differentiated, results);
+    Roles<Operand<?>> found = gradient.define(tf, differentiated, results);
+    Operand<T> last = found.<T>operands(BlockedPlan.HIDDEN).get(0);
+    return found.put(BlockedPlan.HIDDEN, List.of(plan.hidden(tf, last)));
   }
 
   private Roles<Operand<?>> gradients(Ops tf, GraphOperation node, Roles<Operand<?>> gradients) {
     GraphOperation run = compiled.map(loop -> again(tf, loop.arguments(node))).orElse(node);
     Roles<Operand<?>> results = forward.results(run);
     Roles<Operand<?>> known = forward.arguments(run);
-    for (String stack : List.of(BlockedPlan.PREVIOUS, BlockedPlan.STARTS, BlockedPlan.SIGNALS)) {
+    for (String stack : List.of(BlockedPlan.PREVIOUS, BlockedPlan.STARTS)) {
       known.put(stack, results.get(stack));
     }
     Operand<T> last = results.<T>operands(BlockedPlan.HIDDEN).get(0);
     Roles<Operand<?>> chain = backward.emit(tf, forward.length(run), known, gradients, last);
     Operand<T> sums = chain.<T>operands(BlockedBackward.SUM_GRADIENTS).get(0);
-    int width = plan.width();
-    Operand<T> byBlock = rows(tf, sums, plan.steps() * width);
-    Operand<T> byStep = rows(tf, sums, width);
+    Operand<T> byBlock = rows(tf, sums, plan.steps() * plan.width());
 
     Roles<Operand<?>> found = new Roles<>();
     found.put(BlockedPlan.MEMORY, chain.get(BlockedPlan.MEMORY));
     found.put(BlockedPlan.HIDDEN, chain.get(BlockedPlan.HIDDEN));
     found.put(BlockedPlan.INPUTS, List.of(inputs(tf, sums, byBlock, known)));
-    found.put(
-        BlockedPlan.RECURRENT,
-        List.of(product(tf, known.<T>operands(BlockedPlan.PREVIOUS).get(0), plan.units(), byStep)));
+    found.put(BlockedPlan.RECURRENT, chain.get(BlockedBackward.RECURRENT_GRADIENT));
     if (plan.hasMemory()) {
       Operand<T> starts = known.<T>operands(BlockedPlan.STARTS).get(0);
       Operand<T> block = product(tf, starts, plan.startSize(), byBlock);
       found.put(BlockedPlan.BLOCK, plan.bySteps(tf, block));
-    }
-    if (!plan.corrections().isEmpty()) {
-      Operand<T> signals = known.<T>operands(BlockedPlan.SIGNALS).get(0);
-      found.put(
-          BlockedPlan.CORRECTION,
-          corrections(tf, product(tf, signals, plan.steps() * plan.channels(), byBlock)));
     }
     return found.map(tf::identity);
   }
@@ -139,15 +133,5 @@ final class BlockedLoop<T extends TFloating> {
 
   private Operand<T> rows(Ops tf, Operand<T> stack, int columns) {
     return tf.reshape(stack, tf.constant(new int[] {-1, columns}));
-  }
-
-  /** Those parts of the products of all signals and all sums that CORRECTION has. */
-  private List<Operand<T>> corrections(Ops tf, Operand<T> products) {
-    List<Operand<T>> corrections = new ArrayList<>();
-    for (Operand<T> sums : plan.bySteps(tf, products)) {
-      int earlier = corrections.size() * plan.channels();
-      corrections.add(BlockedPlan.rows(tf, sums, 0, earlier));
-    }
-    return corrections.subList(1, corrections.size());
   }
 }

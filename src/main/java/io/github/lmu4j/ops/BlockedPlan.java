@@ -1,5 +1,6 @@
 package io.github.lmu4j.ops;
 
+import io.github.lmu4j.math.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +19,8 @@ import org.tensorflow.types.family.TFloating;
  * @param order q, 0 if there is no memory
  * @param channels d, 0 if there is no memory
  * @param units U
+ * @param width columns of a step's row: the hidden state; with a memory, the signals of the block
+ *     so far, the latest first, unused ones, and a one
  * @param inputs columns of what a step takes from outside
  * @param added whether that is added to the step's sums; otherwise that of a whole block is
  *     multiplied by a matrix together with the memory
@@ -30,12 +33,15 @@ record BlockedPlan<T extends TFloating>(
     int order,
     int channels,
     int units,
+    int width,
     int inputs,
     boolean added,
     boolean sequences) {
 
   // The roles of the loops' variables. Those of the memory are empty if there is none.
   static final String MEMORY = "memory";
+
+  /** The row of the last step, without signals (batch, width). */
   static final String HIDDEN = "hidden";
 
   /** What the blocks take from outside (blocks, batch, C inputs). */
@@ -44,38 +50,42 @@ record BlockedPlan<T extends TFloating>(
   /** From [memory, inputs], or the memory alone, to the sums: one matrix a step of a block. */
   static final String BLOCK = "block";
 
-  /** From the hidden state to the sums of the next step (U, width). */
+  /** From the row of a step to the sums of the next, which moves its signals on (width, width). */
   static final String RECURRENT = "recurrent";
-
-  /** From the u of the earlier steps of a block to the sums: one matrix a step but the first. */
-  static final String CORRECTION = "correction";
 
   /** From the memory to the memory after the block, for each channel: A^C. */
   static final String ADVANCE = "advance";
 
-  /** From all u of a block to the memory after it, for each channel. */
+  /** From all u of a block, the latest first, to the memory after it, for each channel. */
   static final String RESPONSE = "response";
 
-  /** The same as CORRECTION for all steps of several blocks, one below the other. */
+  /** From the u of the earlier steps of several blocks to the sums, one below the other. */
   static final String EARLIER = "earlier";
 
-  /** The same as RESPONSE for all u of several blocks. */
+  /** The same as RESPONSE for all u of several blocks, the latest last. */
   static final String LONG_RESPONSE = "long_response";
 
   /** The hidden states after all steps (blocks, batch, C U). */
   static final String OUTPUTS = "outputs";
 
-  /** The hidden states before all steps (blocks, batch, C U). */
+  /** The rows before all steps (blocks C, batch, width). */
   static final String PREVIOUS = "previous";
 
   /** What BLOCK was multiplied with. */
   static final String STARTS = "starts";
 
-  /** All u (blocks, batch, C d). */
-  static final String SIGNALS = "signals";
+  /** Up to 12 steps do about equally well. */
+  static final int STEPS = 8;
 
-  /** Blocks of 4 to 8 steps do about equally well; for a single sequence 4 are better. */
-  static final int STEPS = 4;
+  /**
+   * Signals, and the one, stand in rows so many times as large as they are: so small that tanh
+   * leaves them as they are, and its derivative their gradients. So one operation does for a row. A
+   * power of two rounds nothing.
+   */
+  static final double SCALE = 0x1p-64;
+
+  /** The signals of several channels make rows wider. */
+  static final int STEPS_OF_CHANNELS = 4;
 
   /** A loop that XLA compiles takes shorter blocks, of which it takes several at once. */
   static final int COMPILED_STEPS = 2;
@@ -113,23 +123,20 @@ record BlockedPlan<T extends TFloating>(
 
   /** The same for blocks of a single step. */
   BlockedPlan<T> ofOneStep() {
-    return new BlockedPlan<>(type, activation, 1, order, channels, units, inputs, added, sequences);
+    return new BlockedPlan<>(
+        type, activation, 1, order, channels, units, width, inputs, added, sequences);
   }
 
   boolean hasMemory() {
     return channels > 0;
   }
 
-  /** What a step sums up before it applies the activation. */
-  int width() {
-    return hasMemory() ? width(units, channels) : units;
-  }
-
   /**
-   * U + d, and as many unused columns as make rows that products are fastest with: whole vectors.
+   * U + C d + 1, and as many unused columns as make rows that products are fastest with: whole
+   * vectors.
    */
-  static int width(int units, int channels) {
-    int needed = units + channels;
+  static int width(int units, int channels, int steps) {
+    int needed = units + channels * steps + 1;
     return needed < FEW ? needed : (needed + VECTOR - 1) / VECTOR * VECTOR;
   }
 
@@ -160,9 +167,8 @@ record BlockedPlan<T extends TFloating>(
   Roles<Slot> constants() {
     Roles<Slot> slots = new Roles<>();
     slots.put(INPUTS, List.of(stack((long) steps * inputs)));
-    slots.put(BLOCK, hasMemory() ? eachStep(matrix(startSize(), width())) : List.of());
-    slots.put(RECURRENT, List.of(matrix(units, width())));
-    slots.put(CORRECTION, corrections());
+    slots.put(BLOCK, hasMemory() ? eachStep(matrix(startSize(), width)) : List.of());
+    slots.put(RECURRENT, List.of(matrix(width, width)));
     slots.put(ADVANCE, memory(matrix(order, order)));
     slots.put(RESPONSE, memory(matrix(steps, order)));
     return slots;
@@ -178,33 +184,76 @@ record BlockedPlan<T extends TFloating>(
     return steps * blocksAtOnce();
   }
 
-  /** The hidden state and, if there is a memory, u, of a step whose terms are summed up. */
-  List<Operand<T>> next(Ops tf, List<Operand<T>> terms) {
-    Operand<T> sum = terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
-    if (!hasMemory()) {
-      return List.of(activation.apply(tf, sum));
+  /** A step's row, of its sums: the activation of the hidden state, and signals as they are. */
+  Operand<T> row(Ops tf, Operand<T> sums) {
+    if (actsOnSignals()) {
+      return activation.apply(tf, sums);
     }
-    int unused = unused();
-    int[] sizes = {units, channels, unused};
-    List<Operand<T>> parts = cut(tf, sum, unused == 0 ? Arrays.copyOf(sizes, 2) : sizes);
-    return List.of(activation.apply(tf, parts.get(0)), parts.get(1));
+    List<Operand<T>> parts = cut(tf, sums, units, width - units);
+    return columns(tf, List.of(activation.apply(tf, parts.get(0)), parts.get(1)));
   }
 
-  int unused() {
-    return width() - units - channels;
+  /** The gradient of a step's sums, of its row and that row's gradient. */
+  Operand<T> sumGradient(Ops tf, Operand<T> row, Operand<T> gradient) {
+    OutputDerivative.Rule rule = OutputDerivative.of(activation).orElseThrow();
+    if (actsOnSignals()) {
+      return rule.apply(tf, row, gradient);
+    }
+    List<Operand<T>> parts = cut(tf, gradient, units, width - units);
+    return columns(tf, List.of(rule.apply(tf, hidden(tf, row), parts.get(0)), parts.get(1)));
+  }
+
+  /** Whether the activation leaves signals as they are: they are tiny, see {@link #SCALE}. */
+  private boolean actsOnSignals() {
+    return !hasMemory() || activation == Activation.TANH || activation == Activation.LINEAR;
+  }
+
+  /** The hidden state in a row. */
+  Operand<T> hidden(Ops tf, Operand<T> row) {
+    return width == units ? row : columnsOf(tf, row, 0, units);
+  }
+
+  /** A hidden state, or a gradient of one, and zeros. */
+  Operand<T> padded(Ops tf, Operand<T> hidden) {
+    int[][] paddings = {{0, 0}, {0, width - units}};
+    return width == units
+        ? hidden
+        : tf.pad(hidden, tf.constant(paddings), Constants.of(tf, type, 0));
+  }
+
+  /** The row of a hidden state before the first signal. */
+  Operand<T> firstRow(Ops tf, Operand<T> hidden) {
+    if (!hasMemory()) {
+      return hidden;
+    }
+    double[] one = new double[width];
+    one[width - 1] = SCALE;
+    return tf.math.add(padded(tf, hidden), Constants.of(tf, type, Matrix.of(1, width, one)));
+  }
+
+  /** A row without its signals. */
+  Operand<T> withoutSignals(Ops tf, Operand<T> row) {
+    if (!hasMemory()) {
+      return row;
+    }
+    double[] kept = new double[width];
+    Arrays.fill(kept, 0, units, 1);
+    kept[width - 1] = 1;
+    return tf.math.mul(row, Constants.of(tf, type, Matrix.of(1, width, kept)));
+  }
+
+  static <T extends TFloating> Operand<T> columnsOf(Ops tf, Operand<T> all, int first, int count) {
+    return tf.slice(all, tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
+  }
+
+  /** Columns of a row that are neither hidden state nor signals. */
+  int others() {
+    return width - units - steps * channels;
   }
 
   /** The same slot for every step of a block. */
   List<Slot> eachStep(Slot slot) {
     return Collections.nCopies(steps, slot);
-  }
-
-  List<Slot> corrections() {
-    List<Slot> slots = new ArrayList<>();
-    for (int step = 1; hasMemory() && step < steps; step++) {
-      slots.add(matrix((long) channels * step, width()));
-    }
-    return slots;
   }
 
   /** (batch, d q) to (batch * d, q). */

@@ -20,6 +20,12 @@ import org.tensorflow.types.family.TFloating;
  */
 final class CompiledBlocks<T extends TFloating> {
 
+  /** The rows of RECURRENT that belong to the hidden state. */
+  private static final String FROM_HIDDEN = "from_hidden";
+
+  /** What every sum has besides, a row. */
+  private static final String BIAS = "bias";
+
   private final BlockedPlan<T> plan;
   private final Roles<Slot> arguments = new Roles<>();
   private final Roles<Slot> results = new Roles<>();
@@ -29,7 +35,7 @@ final class CompiledBlocks<T extends TFloating> {
     this.plan = plan;
     int channels = plan.channels();
     results.put(BlockedPlan.MEMORY, plan.memory(plan.rows((long) channels * plan.order())));
-    results.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.units())));
+    results.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.width())));
     arguments.putAll(results).putAll(plan.constants());
     int steps = plan.stepsAtOnce();
     Slot earlier = plan.matrix((long) channels * (steps - 1), plan.width());
@@ -47,6 +53,18 @@ final class CompiledBlocks<T extends TFloating> {
     Operand<?> inputs = given.get(BlockedPlan.INPUTS).get(0);
     Operand<TInt32> blocks = LoopShapes.size(tf, inputs, 0);
     Roles<Slot> slots = new Roles<Slot>().putAll(arguments).putAll(results);
+    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.units())));
+    slots.put(FROM_HIDDEN, List.of(plan.matrix(plan.units(), plan.width())));
+    slots.put(BIAS, plan.memory(plan.matrix(1, plan.width())));
+    Operand<T> row = given.<T>operands(BlockedPlan.HIDDEN).get(0);
+    given.put(BlockedPlan.HIDDEN, List.of(plan.hidden(tf, row)));
+    Operand<T> recurrent = given.<T>operands(BlockedPlan.RECURRENT).get(0);
+    given.put(FROM_HIDDEN, List.of(BlockedPlan.rows(tf, recurrent, 0, plan.units())));
+    if (plan.hasMemory()) {
+      Operand<T> fromOne = BlockedPlan.rows(tf, recurrent, plan.width() - 1, 1);
+      Operand<T> one = Constants.of(tf, plan.type(), BlockedPlan.SCALE);
+      given.put(BIAS, List.of(tf.math.mul(fromOne, one)));
+    }
     if (plan.sequences()) {
       Operand<TInt32> columns = tf.constant(new int[] {plan.steps() * plan.units()});
       Operand<TInt32> shape =
@@ -56,7 +74,9 @@ final class CompiledBlocks<T extends TFloating> {
     }
     Operand<TInt32> rounds = tf.math.floorDiv(blocks, tf.constant(new int[] {plan.blocksAtOnce()}));
     WhileLoop loop = new WhileLoop((Graph) tf.scope().env(), "rounds", slots, false, this::advance);
-    return results.order(loop.results(loop.emit(tf, rounds, given)));
+    Roles<Operand<?>> found = loop.results(loop.emit(tf, rounds, given));
+    Operand<T> last = found.<T>operands(BlockedPlan.HIDDEN).get(0);
+    return results.order(found.put(BlockedPlan.HIDDEN, List.of(plan.padded(tf, last))));
   }
 
   private Roles<Operand<?>> advance(
@@ -72,7 +92,7 @@ final class CompiledBlocks<T extends TFloating> {
     }
     List<Operand<T>> memories = memories(tf, variables);
     List<List<Operand<T>>> given = given(tf, memories, inputs, variables);
-    Operand<T> recurrent = variables.<T>operands(BlockedPlan.RECURRENT).get(0);
+    Operand<T> recurrent = variables.<T>operands(FROM_HIDDEN).get(0);
     Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
     List<Operand<T>> signals = new ArrayList<>();
     List<Operand<T>> outputs = variables.operands(BlockedPlan.OUTPUTS);
@@ -96,7 +116,7 @@ final class CompiledBlocks<T extends TFloating> {
           terms.add(tf.linalg.matMul(signals.get(i), rows));
         }
         terms.add(tf.linalg.matMul(hidden, recurrent));
-        List<Operand<T>> next = plan.next(tf, terms);
+        List<Operand<T>> next = next(tf, terms, variables.operands(BIAS));
         hidden = next.get(0);
         signals.addAll(next.subList(1, next.size()));
         states.add(hidden);
@@ -117,6 +137,18 @@ final class CompiledBlocks<T extends TFloating> {
       changed.put(BlockedPlan.MEMORY, List.of(plan.joined(tf, next)));
     }
     return changed;
+  }
+
+  /** The hidden state and, if there is a memory, u, of a step whose terms are summed up. */
+  private List<Operand<T>> next(Ops tf, List<Operand<T>> terms, List<Operand<T>> bias) {
+    Operand<T> sum = terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
+    for (Operand<T> row : bias) {
+      sum = tf.math.add(sum, row);
+    }
+    Operand<T> hidden = plan.activation().apply(tf, plan.hidden(tf, sum));
+    return plan.hasMemory()
+        ? List.of(hidden, BlockedPlan.columnsOf(tf, sum, plan.units(), plan.channels()))
+        : List.of(hidden);
   }
 
   /** The memory at the start of each block and after the last, by channel, without signals. */

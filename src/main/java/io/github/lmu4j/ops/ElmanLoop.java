@@ -74,7 +74,7 @@ public record ElmanLoop(Activation activation, int steps, int parts, boolean com
     int size = BlockedPlan.size(steps, shape.get(1));
     BlockedPlan<T> plan =
         new BlockedPlan<>(
-            hidden.type(), activation, size, 0, 0, units, units, true, returnSequences);
+            hidden.type(), activation, size, 0, 0, units, units, units, true, returnSequences);
     Roles<Operand<?>> factors = new Roles<>();
     factors.put(BlockedPlan.RECURRENT, List.of(kernel));
     return new BlockedSequence<>(

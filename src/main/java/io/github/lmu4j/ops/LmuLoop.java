@@ -4,7 +4,6 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -19,10 +18,13 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Steps are taken in blocks of C. The memory is linear, so that all a block needs of it is one
  * product of the memory at the block's start with a matrix that is made once of A^0 .. A^(C-1) and
- * the weights; within the block only h W_h and corrections of rank j d are left. The memory itself
- * is made once a block. Only the chain of the states is in the backward loop; the weights'
- * gradients are one product each, after it. The batch is cut into parts whose loops run side by
- * side, because a product of 100 rows does not use two cores: see {@link LoopSession}.
+ * the weights; within the block one product is left, of a row that has h, the block's signals u and
+ * a one for the biases. The memory itself is made once a block. The backward loop has the chain of
+ * the states and the gradient of that product's matrix; all other gradients are one product each,
+ * after it. In float32 signals may be from 1e-18 to 1e15; smaller ones count as zero.
+ *
+ * <p>The batch is cut into parts whose loops run side by side, because a product of 100 rows does
+ * not use two cores: see {@link LoopSession}.
  *
  * @param system A and B
  * @param activation of the hidden state; see {@link #supports}
@@ -52,10 +54,12 @@ public record LmuLoop(
    *
    * @param system A and B
    * @param activation of the hidden state
+   * @param channels d
    * @return the loop
    */
-  public static LmuLoop of(MemorySystem system, Activation activation) {
-    return new LmuLoop(system, activation, BlockedPlan.STEPS, BlockedPlan.usualParts(), false);
+  public static LmuLoop of(MemorySystem system, Activation activation, int channels) {
+    int steps = channels == 1 ? BlockedPlan.STEPS : BlockedPlan.STEPS_OF_CHANNELS;
+    return new LmuLoop(system, activation, steps, BlockedPlan.usualParts(), false);
   }
 
   /**
@@ -100,36 +104,32 @@ public record LmuLoop(
       Operand<T> hidden,
       boolean returnSequences) {
     Ops scope = tf.withSubScope("lmu");
-    var matrices = new LmuMatrices<>(scope, system.stateSpace(), weights);
     Shape shape = input.shape();
-    long columns =
-        weights.inputToMemory().map(e -> e.shape().get(0)).orElse((long) matrices.channels());
+    int channels = Math.toIntExact(weights.memoryToHidden().shape().get(0)) / system.order();
+    long columns = weights.inputToMemory().map(e -> e.shape().get(0)).orElse((long) channels);
     if (shape.numDimensions() != 3 || shape.get(2) != columns) {
       throw new IllegalArgumentException(
           "the input must have shape (batch, time, %d) (got %s)".formatted(columns, shape));
     }
-    long states = weights.units() + (long) system.order() * matrices.channels();
+    long states = weights.units() + (long) system.order() * channels;
     boolean compiled = compiles && ScanMethod.paysToCompile(shape, states);
     int size =
         BlockedPlan.size(
             compiled ? Math.min(steps, BlockedPlan.COMPILED_STEPS) : steps, shape.get(1));
-    boolean added = steps * columns > (long) system.order() * matrices.channels() / 2;
+    boolean added = steps * columns > (long) system.order() * channels / 2;
+    var matrices = new LmuMatrices<>(scope, system.stateSpace(), weights, size);
     Operand<T> step = matrices.step((int) columns);
-    Operand<T> rows = withOnes(scope, input, weights.hasBias());
-    int rowSize = (int) columns + (weights.hasBias() ? 1 : 0);
-    if (added) {
-      rows = Contraction.lastAxis(scope, rows, step);
-      rowSize = matrices.width();
-    }
+    Operand<T> rows = added ? Contraction.lastAxis(scope, input, step) : input;
     BlockedPlan<T> plan =
         new BlockedPlan<>(
             hidden.type(),
             activation,
             size,
             system.order(),
-            matrices.channels(),
+            channels,
             weights.units(),
-            rowSize,
+            matrices.width(),
+            added ? matrices.width() : (int) columns,
             added,
             returnSequences);
     return new BlockedSequence<>(
@@ -141,22 +141,6 @@ public record LmuLoop(
         .run(rows, List.of(memory), hidden, parts);
   }
 
-  private static <T extends TFloating> Operand<T> withOnes(
-      Ops tf, Operand<T> input, boolean wanted) {
-    if (!wanted) {
-      return input;
-    }
-    Operand<TInt32> shape =
-        tf.concat(
-            List.of(
-                LoopShapes.size(tf, input, 0),
-                LoopShapes.size(tf, input, 1),
-                tf.constant(new int[] {1})),
-            tf.constant(0));
-    Operand<T> ones = tf.fill(shape, Constants.of(tf, input.type(), 1));
-    return tf.concat(List.of(input, ones), tf.constant(2));
-  }
-
   private static <T extends TFloating> Roles<Operand<?>> factors(
       LmuMatrices<T> matrices, BlockedPlan<T> plan, Operand<T> step, boolean compiled) {
     int steps = plan.steps();
@@ -166,14 +150,13 @@ public record LmuLoop(
         plan.added()
             ? matrices.block(steps)
             : matrices.blockWithInputs(steps, step, plan.inputs()));
-    factors.put(BlockedPlan.RECURRENT, List.of(matrices.recurrent()));
-    factors.put(BlockedPlan.CORRECTION, matrices.correction(steps));
+    factors.put(BlockedPlan.RECURRENT, List.of(matrices.recurrent(steps)));
     factors.put(BlockedPlan.ADVANCE, List.of(matrices.advance(steps)));
     factors.put(BlockedPlan.RESPONSE, List.of(matrices.response(steps)));
     if (compiled) {
       int more = plan.stepsAtOnce();
       factors.put(BlockedPlan.EARLIER, more > 1 ? List.of(matrices.earlier(more)) : List.of());
-      factors.put(BlockedPlan.LONG_RESPONSE, List.of(matrices.response(more)));
+      factors.put(BlockedPlan.LONG_RESPONSE, List.of(matrices.longResponse(more)));
     }
     return factors;
   }

@@ -31,8 +31,4 @@ public record LmuLoopWeights<T extends TFloating>(
   int units() {
     return Math.toIntExact(hiddenToHidden.shape().get(0));
   }
-
-  boolean hasBias() {
-    return memoryBias.isPresent() || bias.isPresent();
-  }
 }

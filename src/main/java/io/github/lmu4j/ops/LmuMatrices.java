@@ -14,17 +14,21 @@ import org.tensorflow.types.family.TFloating;
  * gradients.
  *
  * <p>For row vectors: m' = m A + u b. With {@code K = b W_m}, the sums of a step are {@code m F + h
- * RECURRENT + (x, 1) STEP}, where m is the memory before the step and
+ * FROM_HIDDEN + FROM_ONE + x STEP}, where m is the memory before the step and
  *
  * <pre>
- *   F         = [A W_m + E_m K | E_m]
- *   RECURRENT = [W_h + E_h K   | E_h]
- *   STEP      = [W_x + E_x K   | E_x]   for x
- *               [b + b_u K     | b_u]   for 1
+ *   F           = [A W_m + E_m K | E_m]
+ *   FROM_HIDDEN = [W_h + E_h K   | E_h]
+ *   FROM_ONE    = [b + b_u K     | b_u]
+ *   STEP        = [W_x + E_x K   | E_x]
  * </pre>
  *
  * <p>j steps after the start of a block m is {@code m_0 A^j + sum of u_i b A^(j-1-i)}, so that
- * {@code A^j F} belongs in BLOCK and {@code b A^k F} in CORRECTION.
+ * {@code A^j F} belongs in BLOCK. RECURRENT has FROM_HIDDEN, {@code b A^k F} in the rows of
+ * u_(j-1-k), and FROM_ONE.
+ *
+ * <p>What leads to a signal in a row is multiplied by {@link BlockedPlan#SCALE}, and what leads on
+ * from it, or from the one, divided.
  */
 final class LmuMatrices<T extends TFloating> {
 
@@ -35,12 +39,13 @@ final class LmuMatrices<T extends TFloating> {
   private final int order;
   private final int channels;
   private final int units;
+  private final int width;
   private final Operand<T> direct;
 
   /** F, shape (order, channels * width). */
   private final Operand<T> folded;
 
-  LmuMatrices(Ops tf, DiscreteStateSpace system, LmuLoopWeights<T> weights) {
+  LmuMatrices(Ops tf, DiscreteStateSpace system, LmuLoopWeights<T> weights, int steps) {
     this.tf = tf;
     this.system = system;
     this.weights = weights;
@@ -48,6 +53,7 @@ final class LmuMatrices<T extends TFloating> {
     order = system.order();
     units = weights.units();
     channels = Math.toIntExact(weights.memoryToHidden().shape().get(0)) / order;
+    width = BlockedPlan.width(units, channels, steps);
     Operand<T> seen = byRow(weights.memoryToHidden(), units);
     direct = reshape(tf.linalg.matMul(constant(system.b().transpose()), seen), channels, units);
     Operand<T> moved =
@@ -55,11 +61,11 @@ final class LmuMatrices<T extends TFloating> {
             swapped(tf.linalg.matMul(constant(system.a().transpose()), seen), order, channels),
             channels * order,
             units);
-    folded = byRow(withSignal(moved, weights.memoryToMemory(), channels * order), width());
+    folded = byRow(withSignal(moved, weights.memoryToMemory(), channels * order), width);
   }
 
   int width() {
-    return BlockedPlan.width(units, channels);
+    return width;
   }
 
   int channels() {
@@ -70,30 +76,60 @@ final class LmuMatrices<T extends TFloating> {
   private Operand<T> withSignal(Operand<T> w, Optional<Operand<T>> e, int rows) {
     List<Operand<T>> parts = new ArrayList<>();
     parts.add(e.isEmpty() ? w : tf.math.add(w, tf.linalg.matMul(e.get(), direct)));
-    e.ifPresent(parts::add);
-    int rest = width() - units - (e.isEmpty() ? 0 : channels);
+    e.ifPresent(
+        signal -> parts.add(tf.math.mul(signal, Constants.of(tf, type, BlockedPlan.SCALE))));
+    int rest = width - units - (e.isEmpty() ? 0 : channels);
     if (rest > 0) {
       parts.add(zeros(rows, rest));
     }
     return BlockedPlan.columns(tf, parts);
   }
 
-  Operand<T> recurrent() {
-    return withSignal(weights.hiddenToHidden(), weights.hiddenToMemory(), units);
+  /** RECURRENT, for blocks of so many steps. */
+  Operand<T> recurrent(int steps) {
+    List<Operand<T>> rows = new ArrayList<>();
+    rows.add(withSignal(weights.hiddenToHidden(), weights.hiddenToMemory(), units));
+    int signals = (steps - 1) * channels;
+    if (signals > 0) {
+      rows.add(tf.math.add(fromSignals(forwards(steps - 1)), constant(moving(signals))));
+    }
+    // The last of the signals are those that a next step would not need, if there were one.
+    rows.add(zeros(width - units - signals - 1, width));
+    rows.add(fromOne());
+    return stacked(rows);
   }
 
-  /** STEP, shape (inputs, and one more if there is a bias, width). */
-  Operand<T> step(int inputs) {
-    Operand<T> encoder = weights.inputToMemory().orElseGet(() -> constant(Matrix.identity(inputs)));
-    Operand<T> seen = weights.inputToHidden().orElseGet(() -> zeros(inputs, units));
-    Operand<T> forInput = withSignal(seen, Optional.of(encoder), inputs);
-    if (!weights.hasBias()) {
-      return forInput;
-    }
+  /** What is the same at all steps; and the one stays. */
+  private Operand<T> fromOne() {
     Operand<T> bias =
         weights.bias().map(b -> reshape(b, 1, units)).orElseGet(() -> zeros(1, units));
     Optional<Operand<T>> shift = weights.memoryBias().map(b -> reshape(b, 1, channels));
-    return stacked(List.of(forInput, withSignal(bias, shift, 1)));
+    double[] one = new double[width];
+    one[width - 1] = 1;
+    return tf.math.add(
+        tf.math.mul(withSignal(bias, shift, 1), Constants.of(tf, type, 1 / BlockedPlan.SCALE)),
+        constant(Matrix.of(1, width, one)));
+  }
+
+  /** Moves every signal to where that of the step before is. */
+  private Matrix moving(int signals) {
+    double[] ones = new double[signals * width];
+    for (int i = 0; i < signals; i++) {
+      ones[i * width + units + channels + i] = 1;
+    }
+    return Matrix.of(signals, width, ones);
+  }
+
+  /** What signals add to the sums of steps, by the impulse response at those steps. */
+  private Operand<T> fromSignals(Matrix response) {
+    return reshape(tf.linalg.matMul(constant(response), folded), response.rows() * channels, width);
+  }
+
+  /** STEP, shape (inputs, width). */
+  Operand<T> step(int inputs) {
+    Operand<T> encoder = weights.inputToMemory().orElseGet(() -> constant(Matrix.identity(inputs)));
+    Operand<T> seen = weights.inputToHidden().orElseGet(() -> zeros(inputs, units));
+    return withSignal(seen, Optional.of(encoder), inputs);
   }
 
   private Operand<T> stacked(List<Operand<T>> rows) {
@@ -111,7 +147,7 @@ final class LmuMatrices<T extends TFloating> {
     Matrix power = transition;
     Operand<T> moved = folded;
     while (true) {
-      block.add(reshape(swapped(moved, order, channels), channels * order, width()));
+      block.add(reshape(swapped(moved, order, channels), channels * order, width));
       if (block.size() == steps) {
         return block;
       }
@@ -146,25 +182,7 @@ final class LmuMatrices<T extends TFloating> {
    * @return shape ((steps - 1) * channels, width): what a signal adds, the longest ago first
    */
   Operand<T> earlier(int steps) {
-    return reshape(
-        tf.linalg.matMul(constant(backwards(steps - 1)), folded), (steps - 1) * channels, width());
-  }
-
-  /**
-   * What the signals add to later sums of a block.
-   *
-   * @return for each step but the first, shape (earlier steps * channels, width)
-   */
-  List<Operand<T>> correction(int steps) {
-    if (steps == 1) {
-      return List.of();
-    }
-    Operand<T> all = earlier(steps);
-    List<Operand<T>> corrections = new ArrayList<>();
-    for (int step = 1; step < steps; step++) {
-      corrections.add(BlockedPlan.rows(tf, all, (steps - 1 - step) * channels, -1));
-    }
-    return corrections;
+    return fromSignals(backwards(steps - 1));
   }
 
   /** A^C. */
@@ -172,14 +190,24 @@ final class LmuMatrices<T extends TFloating> {
     return constant(system.power(steps).transpose());
   }
 
-  /** What each signal of a block adds to the memory after the block, shape (steps, order). */
+  /** What each signal of a block, the latest first, adds to the memory after it (steps, order). */
   Operand<T> response(int steps) {
+    return constant(forwards(steps));
+  }
+
+  /** The same, the latest last. */
+  Operand<T> longResponse(int steps) {
     return constant(backwards(steps));
   }
 
-  /** The impulse response, the latest first. */
+  /** The impulse response of signals in rows. */
+  private Matrix forwards(int steps) {
+    return system.impulseResponse(steps).scale(1 / BlockedPlan.SCALE);
+  }
+
+  /** The same, the latest first. */
   private Matrix backwards(int steps) {
-    Matrix response = system.impulseResponse(steps);
+    Matrix response = forwards(steps);
     double[] values = new double[steps * order];
     for (int i = 0; i < steps; i++) {
       System.arraycopy(response.row(steps - 1 - i), 0, values, i * order, order);

@@ -2,6 +2,8 @@ package io.github.lmu4j.ops;
 
 import io.github.lmu4j.testing.LmuLoopCase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 
@@ -81,6 +83,16 @@ class LmuLoopTest {
   void sumsOfManyUnitsHaveUnusedColumns() {
     new LmuLoopCase(3, 6, 2, 8, 70, 1, true, true, true, true, Activation.SIGMOID, true)
         .agrees(TFloat64.class, 4, 1, false, 1e-11);
+  }
+
+  /** Signals go through tanh beside the hidden state, made tiny. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-12, 1e-6, 1e6, 1e12})
+  void signalsOfAnySizeAreExact(double size) {
+    LmuLoopCase sized =
+        new LmuLoopCase(3, 20, 1, 8, 6, 0, false, false, false, false, Activation.TANH, true);
+    sized.agreesFor(TFloat64.class, size, 8, 1e-11);
+    sized.agreesFor(TFloat32.class, size, 8, 1e-5);
   }
 
   @Test

@@ -137,7 +137,17 @@ public record LmuLoopCase(
   public <T extends TFloating> void agrees(
       Class<T> type, int steps, int parts, boolean sizesKnown, double tolerance) {
     LmuLoop loop = new LmuLoop(system(), activation, steps, parts, false);
-    agrees(type, loop, sizesKnown, tolerance);
+    agrees(type, loop, sizesKnown, 1, tolerance);
+  }
+
+  /**
+   * The same for inputs and a memory of another size.
+   *
+   * @param size their standard deviation
+   */
+  public <T extends TFloating> void agreesFor(
+      Class<T> type, double size, int steps, double tolerance) {
+    agrees(type, new LmuLoop(system(), activation, steps, 1, false), true, size, tolerance);
   }
 
   /**
@@ -146,18 +156,18 @@ public record LmuLoopCase(
    * @param steps of a block
    */
   public <T extends TFloating> void agreesCompiled(Class<T> type, int steps, double tolerance) {
-    agrees(type, new LmuLoop(system(), activation, steps, 1, true), true, tolerance);
+    agrees(type, new LmuLoop(system(), activation, steps, 1, true), true, 1, tolerance);
   }
 
   private <T extends TFloating> void agrees(
-      Class<T> type, LmuLoop loop, boolean sizesKnown, double tolerance) {
+      Class<T> type, LmuLoop loop, boolean sizesKnown, double size, double tolerance) {
     try (Graph graph = new Graph();
         Session session = new Session(graph);
         RandomArguments<T> arguments = new RandomArguments<>(Ops.create(graph), type)) {
       Ops tf = arguments.tf();
       int unknown = sizesKnown ? 0 : 1;
-      Operand<T> input = arguments.add(1, 2 * unknown, Shape.of(batch, time, columns()));
-      Operand<T> memory = arguments.add(1, unknown, Shape.of(batch, (long) channels * order));
+      Operand<T> input = arguments.add(size, 2 * unknown, Shape.of(batch, time, columns()));
+      Operand<T> memory = arguments.add(size, unknown, Shape.of(batch, (long) channels * order));
       Operand<T> hidden = arguments.add(1, unknown, Shape.of(batch, units));
       LmuLoopWeights<T> weights = weights(arguments);
       ScanResult<T> fast = loop.run(tf, weights, input, memory, hidden, sequences);
