@@ -26,7 +26,7 @@ PEERS = {
     "parallel_psmnist": {"keras_peer": FEEDFORWARD},
     "recurrent_psmnist": {
         "keras_peer": ("recurrent", "recurrent-xla"),
-        "pytorch_peer": ("eager", "script", "single", "separate"),
+        "pytorch_peer": ("eager", "script", "single", "separate", "module"),
     },
     "parallel_sequences": {"keras_peer": FEEDFORWARD},
     "parallel_long": {"keras_peer": ("fft", "fft-xla")},

@@ -4,9 +4,11 @@ Written from Voelker, Kajic, Eliasmith 2019, equations 4 to 7, as a PyTorch user
 a loop over time that puts x, h and m side by side, so that a step has few products. Mode ``script``
 compiles that loop with torch.jit; ``single`` does so on one thread, as threads hardly help matrices this
 small. Mode ``separate`` has an encoder and a kernel for each of x, h and m, as the equations and the LMU
-files of PyTorch have them; ``step`` is ``single`` for one step, the state kept by the caller.
+files of PyTorch have them; ``module`` also returns what those files' modules return, the hidden states
+of all steps and the last states, of which the network takes the last hidden one; ``step`` is ``single``
+for one step, the state kept by the caller.
 
-usage: pytorch_peer.py WORKLOAD eager|script|single|separate|step ITERATIONS
+usage: pytorch_peer.py WORKLOAD eager|script|single|separate|module|step ITERATIONS
 """
 
 import json
@@ -58,6 +60,8 @@ class LegendreMemory(nn.Module):
 class SeparateKernels(nn.Module):
     """The same, with e_x, e_h, e_m, W_x, W_h, W_m as parameters of their own and without bias."""
 
+    returns_all = False
+
     def __init__(self, channels: int, order: int, theta: float, hidden: int):
         super().__init__()
         memory = LegendreMemory(channels, order, theta, hidden)
@@ -75,19 +79,39 @@ class SeparateKernels(nn.Module):
         h = torch.zeros(x.shape[0], self.units)
         m = torch.zeros(x.shape[0], self.order)
         linear = nn.functional.linear
+        outputs = []
         for t in range(x.shape[1]):
             now = x[:, t]
             u = linear(now, self.e["x"]) + linear(h, self.e["h"]) + linear(m, self.e["m"])
             m = linear(m, self.A) + linear(u, self.B)
             h = torch.tanh(linear(now, self.w["x"]) + linear(h, self.w["h"]) + linear(m, self.w["m"]))
+            if self.returns_all:
+                outputs.append(h)
+        if self.returns_all:
+            return torch.stack(outputs, 1), (h, m)
+        return h
+
+
+class LastHidden(nn.Module):
+    """The last hidden state of a module that returns all outputs and the last states."""
+
+    def __init__(self, memory: nn.Module):
+        super().__init__()
+        self.memory = memory
+
+    def forward(self, x: Tensor) -> Tensor:
+        _, (h, _) = self.memory(x)
         return h
 
 
 def main():
     name, mode, iterations = sys.argv[1], sys.argv[2], int(sys.argv[3])
     workload = WORKLOADS[name]
-    kind = SeparateKernels if mode == "separate" else LegendreMemory
+    kind = SeparateKernels if mode in ("separate", "module") else LegendreMemory
     memory = kind(workload.channels, workload.order, workload.theta, workload.hidden)
+    if mode == "module":
+        memory.returns_all = True
+        memory = LastHidden(memory)
     if mode in ("single", "step"):
         torch.set_num_threads(1)
     if mode in ("script", "single", "step"):
