@@ -59,10 +59,16 @@ record BlockedPlan<T extends TFloating>(
   /** From all u of a block, the latest first, to the memory after it, for each channel. */
   static final String RESPONSE = "response";
 
-  /** From the u of the earlier steps of several blocks to the sums, one below the other. */
-  static final String EARLIER = "earlier";
+  /** The same as ADVANCE for 1, 2, 4, .. blocks, up to half of those at once. */
+  static final String DOUBLINGS = "doublings";
 
-  /** The same as RESPONSE for all u of several blocks, the latest last. */
+  /** BLOCK of all steps, one beside the other. */
+  static final String BLOCKS = "blocks";
+
+  /** The same as RECURRENT for the steps of several blocks. */
+  static final String LONG_RECURRENT = "long_recurrent";
+
+  /** The same as RESPONSE for the steps of several blocks. */
   static final String LONG_RESPONSE = "long_response";
 
   /** The hidden states after all steps (blocks, batch, C U). */
@@ -90,6 +96,7 @@ record BlockedPlan<T extends TFloating>(
   /** A loop that XLA compiles takes shorter blocks, of which it takes several at once. */
   static final int COMPILED_STEPS = 2;
 
+  /** Blocks that a compiled loop takes at once, a power of two. */
   private static final int AT_ONCE = 4;
 
   private static final int MOST_PARTS = 4;
@@ -176,12 +183,17 @@ record BlockedPlan<T extends TFloating>(
 
   /** Blocks that a compiled loop takes at once. */
   int blocksAtOnce() {
-    return hasMemory() && steps > 1 ? AT_ONCE : 1;
+    return hasMemory() ? atOnce(steps) / steps : 1;
   }
 
   /** Time steps that a compiled loop takes at once. */
   int stepsAtOnce() {
-    return steps * blocksAtOnce();
+    return hasMemory() ? atOnce(steps) : steps;
+  }
+
+  /** The same of a loop with a memory. */
+  static int atOnce(int steps) {
+    return steps == 1 ? 1 : AT_ONCE * steps;
   }
 
   /** A step's row, of its sums: the activation of the hidden state, and signals as they are. */

@@ -14,17 +14,11 @@ import org.tensorflow.types.family.TFloating;
  * each shape. It stores nothing for a gradient.
  *
  * <p>A step of few rows takes as long as its matrices take to be read. So this loop takes several
- * blocks at once: A^C gives the memory as it would be at the start of each if no signal came
- * between, the matrices of BLOCK are read once for all of them, and the signals since are added
- * step by step.
+ * blocks at once: A^C, A^2C, .. give the memory as it would be at the start of each if no signal
+ * came between, the matrices of BLOCK are read once for all of them, and the signals since come
+ * through the rows of the steps.
  */
 final class CompiledBlocks<T extends TFloating> {
-
-  /** The rows of RECURRENT that belong to the hidden state. */
-  private static final String FROM_HIDDEN = "from_hidden";
-
-  /** What every sum has besides, a row. */
-  private static final String BIAS = "bias";
 
   private final BlockedPlan<T> plan;
   private final Roles<Slot> arguments = new Roles<>();
@@ -38,8 +32,15 @@ final class CompiledBlocks<T extends TFloating> {
     results.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.width())));
     arguments.putAll(results).putAll(plan.constants());
     int steps = plan.stepsAtOnce();
-    Slot earlier = plan.matrix((long) channels * (steps - 1), plan.width());
-    arguments.put(BlockedPlan.EARLIER, steps > 1 ? plan.memory(earlier) : List.of());
+    arguments.put(
+        BlockedPlan.BLOCKS,
+        plan.memory(plan.matrix(plan.startSize(), (long) plan.steps() * plan.width())));
+    List<Slot> doublings = new ArrayList<>();
+    for (int at = 1; at < plan.blocksAtOnce(); at *= 2) {
+      doublings.add(plan.matrix(plan.order(), plan.order()));
+    }
+    arguments.put(BlockedPlan.DOUBLINGS, doublings);
+    arguments.put(BlockedPlan.LONG_RECURRENT, plan.memory(plan.matrix(plan.width(), plan.width())));
     arguments.put(BlockedPlan.LONG_RESPONSE, plan.memory(plan.matrix(steps, plan.order())));
     if (plan.sequences()) {
       Slot outputs = plan.stack((long) plan.steps() * plan.units());
@@ -53,18 +54,6 @@ final class CompiledBlocks<T extends TFloating> {
     Operand<?> inputs = given.get(BlockedPlan.INPUTS).get(0);
     Operand<TInt32> blocks = LoopShapes.size(tf, inputs, 0);
     Roles<Slot> slots = new Roles<Slot>().putAll(arguments).putAll(results);
-    slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.units())));
-    slots.put(FROM_HIDDEN, List.of(plan.matrix(plan.units(), plan.width())));
-    slots.put(BIAS, plan.memory(plan.matrix(1, plan.width())));
-    Operand<T> row = given.<T>operands(BlockedPlan.HIDDEN).get(0);
-    given.put(BlockedPlan.HIDDEN, List.of(plan.hidden(tf, row)));
-    Operand<T> recurrent = given.<T>operands(BlockedPlan.RECURRENT).get(0);
-    given.put(FROM_HIDDEN, List.of(BlockedPlan.rows(tf, recurrent, 0, plan.units())));
-    if (plan.hasMemory()) {
-      Operand<T> fromOne = BlockedPlan.rows(tf, recurrent, plan.width() - 1, 1);
-      Operand<T> one = Constants.of(tf, plan.type(), BlockedPlan.SCALE);
-      given.put(BIAS, List.of(tf.math.mul(fromOne, one)));
-    }
     if (plan.sequences()) {
       Operand<TInt32> columns = tf.constant(new int[] {plan.steps() * plan.units()});
       Operand<TInt32> shape =
@@ -74,9 +63,7 @@ final class CompiledBlocks<T extends TFloating> {
     }
     Operand<TInt32> rounds = tf.math.floorDiv(blocks, tf.constant(new int[] {plan.blocksAtOnce()}));
     WhileLoop loop = new WhileLoop((Graph) tf.scope().env(), "rounds", slots, false, this::advance);
-    Roles<Operand<?>> found = loop.results(loop.emit(tf, rounds, given));
-    Operand<T> last = found.<T>operands(BlockedPlan.HIDDEN).get(0);
-    return results.order(found.put(BlockedPlan.HIDDEN, List.of(plan.padded(tf, last))));
+    return results.order(loop.results(loop.emit(tf, rounds, given)));
   }
 
   private Roles<Operand<?>> advance(
@@ -92,9 +79,9 @@ final class CompiledBlocks<T extends TFloating> {
     }
     List<Operand<T>> memories = memories(tf, variables);
     List<List<Operand<T>>> given = given(tf, memories, inputs, variables);
-    Operand<T> recurrent = variables.<T>operands(FROM_HIDDEN).get(0);
-    Operand<T> hidden = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
-    List<Operand<T>> signals = new ArrayList<>();
+    String role = plan.hasMemory() ? BlockedPlan.LONG_RECURRENT : BlockedPlan.RECURRENT;
+    Operand<T> recurrent = variables.<T>operands(role).get(0);
+    Operand<T> row = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
     List<Operand<T>> outputs = variables.operands(BlockedPlan.OUTPUTS);
     for (int block = 0; block < blocks; block++) {
       List<Operand<T>> states = new ArrayList<>();
@@ -107,19 +94,9 @@ final class CompiledBlocks<T extends TFloating> {
         if (plan.hasMemory()) {
           terms.add(given.get(step).get(block));
         }
-        for (int i = 0; i < signals.size(); i++) {
-          // One by one: XLA makes these part of the sum, which is one pass.
-          int ago = signals.size() - i;
-          Operand<T> earlier = variables.<T>operands(BlockedPlan.EARLIER).get(0);
-          int row = (plan.stepsAtOnce() - 1 - ago) * plan.channels();
-          Operand<T> rows = BlockedPlan.rows(tf, earlier, row, plan.channels());
-          terms.add(tf.linalg.matMul(signals.get(i), rows));
-        }
-        terms.add(tf.linalg.matMul(hidden, recurrent));
-        List<Operand<T>> next = next(tf, terms, variables.operands(BIAS));
-        hidden = next.get(0);
-        signals.addAll(next.subList(1, next.size()));
-        states.add(hidden);
+        terms.add(tf.linalg.matMul(row, recurrent));
+        row = plan.row(tf, terms.size() == 1 ? terms.get(0) : tf.math.addN(terms));
+        states.add(plan.hidden(tf, row));
       }
       outputs =
           TimeStack.COMPILED.write(
@@ -127,28 +104,17 @@ final class CompiledBlocks<T extends TFloating> {
     }
 
     Roles<Operand<?>> changed = new Roles<>();
-    changed.put(BlockedPlan.HIDDEN, List.of(hidden));
+    changed.put(BlockedPlan.HIDDEN, List.of(plan.withoutSignals(tf, row)));
     changed.put(BlockedPlan.OUTPUTS, outputs);
     if (plan.hasMemory()) {
-      Operand<T> all =
-          plan.signalsByChannel(tf, BlockedPlan.columns(tf, signals), plan.stepsAtOnce());
+      int steps = plan.stepsAtOnce();
+      Operand<T> signals = BlockedPlan.columnsOf(tf, row, plan.units(), steps * plan.channels());
+      Operand<T> all = plan.signalsByChannel(tf, signals, steps);
       Operand<T> response = variables.<T>operands(BlockedPlan.LONG_RESPONSE).get(0);
       Operand<T> next = tf.math.add(memories.get(blocks), tf.linalg.matMul(all, response));
       changed.put(BlockedPlan.MEMORY, List.of(plan.joined(tf, next)));
     }
     return changed;
-  }
-
-  /** The hidden state and, if there is a memory, u, of a step whose terms are summed up. */
-  private List<Operand<T>> next(Ops tf, List<Operand<T>> terms, List<Operand<T>> bias) {
-    Operand<T> sum = terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
-    for (Operand<T> row : bias) {
-      sum = tf.math.add(sum, row);
-    }
-    Operand<T> hidden = plan.activation().apply(tf, plan.hidden(tf, sum));
-    return plan.hasMemory()
-        ? List.of(hidden, BlockedPlan.columnsOf(tf, sum, plan.units(), plan.channels()))
-        : List.of(hidden);
   }
 
   /** The memory at the start of each block and after the last, by channel, without signals. */
@@ -158,10 +124,12 @@ final class CompiledBlocks<T extends TFloating> {
       Operand<T> rows = plan.byChannel(tf, memory);
       Operand<T> advance = variables.<T>operands(BlockedPlan.ADVANCE).get(0);
       memories.add(rows);
-      for (int block = 0; block < plan.blocksAtOnce(); block++) {
-        rows = tf.linalg.matMul(rows, advance);
-        memories.add(rows);
+      for (Operand<T> doubling : variables.<T>operands(BlockedPlan.DOUBLINGS)) {
+        Operand<T> known = memories.size() == 1 ? rows : tf.concat(memories, tf.constant(0));
+        Operand<T> later = tf.linalg.matMul(known, doubling);
+        memories.addAll(tf.split(tf.constant(0), later, (long) memories.size()).output());
       }
+      memories.add(tf.linalg.matMul(memories.get(memories.size() - 1), advance));
     }
     return memories;
   }
@@ -181,8 +149,8 @@ final class CompiledBlocks<T extends TFloating> {
           plan.added() ? memory : BlockedPlan.columns(tf, List.of(memory, inputs.get(block))));
     }
     Operand<T> rows = blocks == 1 ? starts.get(0) : tf.concat(starts, tf.constant(0));
-    for (Operand<T> block : variables.<T>operands(BlockedPlan.BLOCK)) {
-      Operand<T> sums = tf.linalg.matMul(rows, block);
+    Operand<T> all = tf.linalg.matMul(rows, variables.<T>operands(BlockedPlan.BLOCKS).get(0));
+    for (Operand<T> sums : plan.bySteps(tf, all)) {
       given.add(new ArrayList<>(tf.split(tf.constant(0), sums, (long) blocks).output()));
     }
     return given;

@@ -1,5 +1,6 @@
 package io.github.lmu4j.ops;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -117,7 +118,9 @@ public record LmuLoop(
         BlockedPlan.size(
             compiled ? Math.min(steps, BlockedPlan.COMPILED_STEPS) : steps, shape.get(1));
     boolean added = steps * columns > (long) system.order() * channels / 2;
-    var matrices = new LmuMatrices<>(scope, system.stateSpace(), weights, size);
+    var matrices =
+        new LmuMatrices<>(
+            scope, system.stateSpace(), weights, compiled ? BlockedPlan.atOnce(size) : size);
     Operand<T> step = matrices.step((int) columns);
     Operand<T> rows = added ? Contraction.lastAxis(scope, input, step) : input;
     BlockedPlan<T> plan =
@@ -154,9 +157,16 @@ public record LmuLoop(
     factors.put(BlockedPlan.ADVANCE, List.of(matrices.advance(steps)));
     factors.put(BlockedPlan.RESPONSE, List.of(matrices.response(steps)));
     if (compiled) {
+      List<Operand<T>> block = factors.operands(BlockedPlan.BLOCK);
+      factors.put(BlockedPlan.BLOCKS, List.of(matrices.sideBySide(block)));
+      List<Operand<T>> doublings = new ArrayList<>();
+      for (int at = 1; at < plan.blocksAtOnce(); at *= 2) {
+        doublings.add(matrices.advance(at * steps));
+      }
+      factors.put(BlockedPlan.DOUBLINGS, doublings);
       int more = plan.stepsAtOnce();
-      factors.put(BlockedPlan.EARLIER, more > 1 ? List.of(matrices.earlier(more)) : List.of());
-      factors.put(BlockedPlan.LONG_RESPONSE, List.of(matrices.longResponse(more)));
+      factors.put(BlockedPlan.LONG_RECURRENT, List.of(matrices.recurrent(more)));
+      factors.put(BlockedPlan.LONG_RESPONSE, List.of(matrices.response(more)));
     }
     return factors;
   }

@@ -91,7 +91,7 @@ final class LmuMatrices<T extends TFloating> {
     rows.add(withSignal(weights.hiddenToHidden(), weights.hiddenToMemory(), units));
     int signals = (steps - 1) * channels;
     if (signals > 0) {
-      rows.add(tf.math.add(fromSignals(forwards(steps - 1)), constant(moving(signals))));
+      rows.add(tf.math.add(fromSignals(impulseResponse(steps - 1)), constant(moving(signals))));
     }
     // The last of the signals are those that a next step would not need, if there were one.
     rows.add(zeros(width - units - signals - 1, width));
@@ -176,13 +176,9 @@ final class LmuMatrices<T extends TFloating> {
     return block;
   }
 
-  /**
-   * What the signals add to later sums.
-   *
-   * @return shape ((steps - 1) * channels, width): what a signal adds, the longest ago first
-   */
-  Operand<T> earlier(int steps) {
-    return fromSignals(backwards(steps - 1));
+  /** BLOCK of all steps as one matrix. */
+  Operand<T> sideBySide(List<Operand<T>> block) {
+    return BlockedPlan.columns(tf, block);
   }
 
   /** A^C. */
@@ -192,27 +188,12 @@ final class LmuMatrices<T extends TFloating> {
 
   /** What each signal of a block, the latest first, adds to the memory after it (steps, order). */
   Operand<T> response(int steps) {
-    return constant(forwards(steps));
-  }
-
-  /** The same, the latest last. */
-  Operand<T> longResponse(int steps) {
-    return constant(backwards(steps));
+    return constant(impulseResponse(steps));
   }
 
   /** The impulse response of signals in rows. */
-  private Matrix forwards(int steps) {
+  private Matrix impulseResponse(int steps) {
     return system.impulseResponse(steps).scale(1 / BlockedPlan.SCALE);
-  }
-
-  /** The same, the latest first. */
-  private Matrix backwards(int steps) {
-    Matrix response = forwards(steps);
-    double[] values = new double[steps * order];
-    for (int i = 0; i < steps; i++) {
-      System.arraycopy(response.row(steps - 1 - i), 0, values, i * order, order);
-    }
-    return Matrix.of(steps, order, values);
   }
 
   /** (channels * order, columns) to (order, channels * columns). */
