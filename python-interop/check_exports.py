@@ -44,7 +44,7 @@ def cases():
 
 
 def relative(actual, expected, whole=None):
-    """The largest difference, by the largest value of what was expected, or of what that is part of."""
+    """The largest difference, by the largest expected value, or that of the whole it is part of."""
     scale = max(float(np.max(np.abs(expected if whole is None else whole), initial=0)), 1e-30)
     return float(np.max(np.abs(np.asarray(actual) - expected), initial=0)) / scale
 

@@ -119,8 +119,8 @@ def print_moved(rows):
     """Where Keras itself gives other numbers in its other world."""
     print("\n## What moved between the worlds\n")
     print(
-        "Models of Keras 2 are compared in Keras 3 with what Keras 3 gives that builds them from the"
-        " same code with the same weights, or where that computes another function, such as"
+        "Models of Keras 2 are compared in Keras 3 with what Keras 3 gives that builds them from"
+        " the same code with the same weights, or where that computes another function, such as"
         " `hard_sigmoid`, with what Keras 2 gave. By so much the two differ, where it is more than"
         " 1e-6:\n"
     )
@@ -139,13 +139,13 @@ def main():
     for each in versions:
         print("- " + ", ".join(f"{k} {v}" for k, v in each.items()))
     print(
-        "\nLargest difference from Keras' own numbers in the world of the file, relative to the largest of"
-        " the case's: outputs (of SavedModels also for batches of 1, 7 and 100, for two other lengths where the length"
-        " is free, and through TFSMLayer in Keras 3) / losses of five training steps, and the"
+        "\nLargest difference from Keras' own numbers in the world of the file, relative to the largest"
+        " of the case's: outputs (of SavedModels also for batches of 1, 7 and 100, for two other"
+        " lengths where the length is free, and through TFSMLayer in Keras 3) / losses of five training steps, and the"
         " optimizer's variables where the file holds them. `WIDE`: above 1e-6 in float32, 1e-10 in"
         " float64, 1e-4 in training.\n\n"
-        "`saved_model`: as `convert` writes it; `fast_saved_model`: the same, but memories of models of"
-        " Keras 2, too, without Fourier transforms, whose rounding in TensorFlow 2.13 is what then"
+        "`saved_model`: as `convert` writes it; `fast_saved_model`: the same, but memories of models"
+        " of Keras 2, too, without Fourier transforms, whose rounding in TensorFlow 2.13 is what then"
         " differs.\n\n"
         "`step`: the sequence one time step a call by the signature `step`, beside"
         " `serving_default`; bound 1e-5. Models that do not stream have none. `step of truncated`:"
