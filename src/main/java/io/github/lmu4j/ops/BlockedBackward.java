@@ -32,7 +32,7 @@ final class BlockedBackward<T extends TFloating> {
   /** The gradient of a row's other columns: they are as they are. */
   private static final String ZEROS = "zeros";
 
-  /** The hidden state after the block. */
+  /** The row after the block, without signals. */
   private static final String NEXT = "next";
 
   private final BlockedPlan<T> plan;
@@ -153,7 +153,7 @@ final class BlockedBackward<T extends TFloating> {
    * @param forward arguments and results of the forward loop
    * @param gradients of the memory after the last block, if there is one, the last hidden state,
    *     and all outputs, if they are returned
-   * @param last the hidden state after the last block
+   * @param last the row after the last block, without signals
    * @return MEMORY and HIDDEN, as the gradients of the first states, SUM_GRADIENTS and
    *     RECURRENT_GRADIENT
    */

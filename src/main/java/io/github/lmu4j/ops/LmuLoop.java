@@ -106,7 +106,7 @@ public record LmuLoop(
       boolean returnSequences) {
     Ops scope = tf.withSubScope("lmu");
     Shape shape = input.shape();
-    int channels = Math.toIntExact(weights.memoryToHidden().shape().get(0)) / system.order();
+    int channels = weights.channels(system.order());
     long columns = weights.inputToMemory().map(e -> e.shape().get(0)).orElse((long) channels);
     if (shape.numDimensions() != 3 || shape.get(2) != columns) {
       throw new IllegalArgumentException(

@@ -27,6 +27,11 @@ public record LmuLoopWeights<T extends TFloating>(
     Optional<Operand<T>> memoryBias,
     Optional<Operand<T>> bias) {
 
+  /** d, of memories of an order. */
+  int channels(int order) {
+    return Math.toIntExact(memoryToHidden.shape().get(0)) / order;
+  }
+
   /** U. */
   int units() {
     return Math.toIntExact(hiddenToHidden.shape().get(0));

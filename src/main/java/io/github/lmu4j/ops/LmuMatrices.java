@@ -52,7 +52,7 @@ final class LmuMatrices<T extends TFloating> {
     type = weights.hiddenToHidden().type();
     order = system.order();
     units = weights.units();
-    channels = Math.toIntExact(weights.memoryToHidden().shape().get(0)) / order;
+    channels = weights.channels(order);
     width = BlockedPlan.width(units, channels, steps);
     Operand<T> seen = byRow(weights.memoryToHidden(), units);
     direct = reshape(tf.linalg.matMul(constant(system.b().transpose()), seen), channels, units);
@@ -66,10 +66,6 @@ final class LmuMatrices<T extends TFloating> {
 
   int width() {
     return width;
-  }
-
-  int channels() {
-    return channels;
   }
 
   /** [W + E K | E], or [W | 0] if there is no E, and zeros in the columns that a sum leaves. */
