@@ -1,6 +1,6 @@
 """Loads the files of PyTorch that lmu4j exported, and compares them with PyTorch's own; prints a table.
 
-    .worlds/pytorch/bin/python check_pytorch.py ../target/exports
+.worlds/pytorch/bin/python check_pytorch.py ../target/exports
 """
 
 import pathlib
@@ -47,7 +47,9 @@ def module(state):
     last = [name for name in state if name.endswith("weight") and ".W_" not in f".{name}"]
     if last:
         name = last[0].removesuffix(".weight").split(".")[-1]
-        network = Network(lmu, units, len(state[last[0]]), any(n.endswith(f"{name}.bias") for n in state))
+        network = Network(
+            lmu, units, len(state[last[0]]), any(n.endswith(f"{name}.bias") for n in state)
+        )
         if name != "classifier":
             network = Renamed(lmu, network.classifier, name)
         lmu = nn.DataParallel(network) if last[0].startswith("module.") else network
@@ -106,14 +108,21 @@ def main():
         f"Python {platform.python_version()}, torch {torch.__version__} (`weights_only=True`,"
         f" `load_state_dict(strict=True)`), safetensors {safetensors.__version__}, NumPy {np.__version__}.\n"
     )
-    print("Largest relative differences: of the tensors from those that PyTorch itself wrote, of the")
-    print("safetensors from the `.pt`, of PyTorch's outputs from Java's. `-trained`: after ten steps of")
+    print(
+        "Largest relative differences: of the tensors from those that PyTorch itself wrote, of the"
+    )
+    print(
+        "safetensors from the `.pt`, of PyTorch's outputs from Java's. `-trained`: after ten steps of"
+    )
     print("Adam in Java.\n")
     print("| case | tensors | safetensors | outputs |\n|---|---|---|---|")
     failed = []
     for folder in sorted(path.parent for path in exports.glob("*/model.pt")):
         found = check(folder)
-        row = [f"{found[key]:.1e}" if key in found else "" for key in ("tensors", "safetensors", "outputs")]
+        row = [
+            f"{found[key]:.1e}" if key in found else ""
+            for key in ("tensors", "safetensors", "outputs")
+        ]
         print(f"| {folder.name} | {' | '.join(row)} |")
         bounds = {"tensors": TENSOR_BOUND, "safetensors": 0, "outputs": OUTPUT_BOUND}
         if any(not value <= bounds[key] for key, value in found.items()):

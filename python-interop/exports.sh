@@ -9,18 +9,19 @@ mkdir -p results
 
 for world in keras2 keras3; do
   ".worlds/$world/bin/python" check_exports.py "$exports" | tee "$exports/$world.txt"
-  ".worlds/$world/bin/python" check_round_trip.py "$exports/round-trip-$world"
+  ".worlds/$world/bin/python" check_round_trip.py "$exports/round-trip-$world" \
+    | tee "results/round-trip-$world.md"
 done
-python3 report_exports.py "$exports/keras2.txt" "$exports/keras3.txt" > results/exports.md
+python3 report_exports.py "$exports/keras2.txt" "$exports/keras3.txt" | tee results/exports.md
 
 mkdir -p "$exports/psmnist"
 for variant in parallel recurrent; do
   java -jar ../target/lmu4j.jar convert "../models/psmnist-$variant" "$exports/psmnist/$variant.keras"
 done
-"$keras3" check_psmnist.py "$exports/psmnist" --markdown results/psmnist.md
+"$keras3" check_psmnist.py "$exports/psmnist" | tee results/psmnist.md
 
 ./worlds.sh pytorch
-.worlds/pytorch/bin/python check_pytorch.py "$exports" > results/pytorch.md
+.worlds/pytorch/bin/python check_pytorch.py "$exports" | tee results/pytorch.md
 
 ./worlds.sh nengodl
-.worlds/nengodl/bin/python check_nengodl.py "$exports" > results/nengodl.md
+.worlds/nengodl/bin/python check_nengodl.py "$exports" | tee results/nengodl.md

@@ -28,8 +28,6 @@ public enum ModelFormat {
   CHECKPOINT("checkpoint", ".ckpt", TensorFlowCheckpoint::write),
   /** A folder that TensorFlow runs as it is, and of which this library makes the model again. */
   SAVED_MODEL("saved-model", "", inFull(SavedModelWriter::write)),
-  /** The same, computing memories in the fastest way also for a model of Keras 2. */
-  FAST_SAVED_MODEL("fast-saved-model", "", inFull(SavedModelWriter::writeFast)),
   /** Weights alone: NumPy's arrays, named by this library's paths. */
   NPZ("npz", ".npz", CheckedFile.ofWeights(CheckedFile.inFull(NamedWeights::write))),
   /** The parameters of NengoDL's LMU: arrays without names. */

@@ -88,10 +88,7 @@ public final class SavedModelWriter {
    */
   public static void into(Path folder, LoadedModel model) throws IOException {
     boolean keras2 = model.config().version() == KerasVersion.KERAS2;
-    into(folder, model, keras2 ? FilterMethod.FFT : FilterMethod.AUTO);
-  }
-
-  private static void into(Path folder, LoadedModel model, FilterMethod filter) throws IOException {
+    FilterMethod filter = keras2 ? FilterMethod.FFT : FilterMethod.AUTO;
     export(folder, model.model(), model.weights(), model.type(), filter);
     if (model.config().isKeras()) {
       putExtra(folder, model.config());
@@ -109,10 +106,6 @@ public final class SavedModelWriter {
 
   static void write(Path folder, LoadedModel model) throws IOException {
     AtomicFolder.write(folder, beside -> into(beside, model));
-  }
-
-  static void writeFast(Path folder, LoadedModel model) throws IOException {
-    AtomicFolder.write(folder, beside -> into(beside, model, FilterMethod.AUTO));
   }
 
   /** The configuration in a SavedModel of this library; that of older ones is at the top. */

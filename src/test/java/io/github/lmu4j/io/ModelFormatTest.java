@@ -59,7 +59,7 @@ class ModelFormatTest {
     Path file = folder.resolve(format.key());
     ModelFile.write(file, model, format, false);
     return switch (format) {
-      case KERAS, KERAS3_H5, KERAS2_H5, SAVED_MODEL, FAST_SAVED_MODEL -> ModelFile.read(file);
+      case KERAS, KERAS3_H5, KERAS2_H5, SAVED_MODEL -> ModelFile.read(file);
       default -> ModelFile.read(file, model.config());
     };
   }
@@ -201,8 +201,7 @@ class ModelFormatTest {
   @Test
   void whatAFormCannotHoldIsRefused() throws IOException {
     LoadedModel model = LoadedModel.of(MODEL, WEIGHTS, DType.FLOAT32);
-    for (ModelFormat format :
-        List.of(ModelFormat.NPZ, ModelFormat.SAVED_MODEL, ModelFormat.FAST_SAVED_MODEL)) {
+    for (ModelFormat format : List.of(ModelFormat.NPZ, ModelFormat.SAVED_MODEL)) {
       assertThatThrownBy(() -> ModelFile.write(folder.resolve("x"), model, format, true))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("float16");

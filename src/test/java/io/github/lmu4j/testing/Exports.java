@@ -34,7 +34,6 @@ public final class Exports {
           ModelFormat.LEGACY_WEIGHTS, "legacy_weights.h5",
           ModelFormat.CHECKPOINT, "checkpoint/model",
           ModelFormat.SAVED_MODEL, "saved_model",
-          ModelFormat.FAST_SAVED_MODEL, "fast_saved_model",
           ModelFormat.NPZ, "weights.npz");
 
   private Exports() {}
