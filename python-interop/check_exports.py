@@ -313,7 +313,7 @@ def check(folder, case):
         try:
             if name == "saved_model":
                 results[name] = check_saved_model(path, case, data, other_world)
-            elif name in ("model.keras", "keras2.h5", "keras3.h5"):
+            elif name in ("model.keras", "keras2.keras", "keras2.h5", "keras3.h5"):
                 results[name] = check_model(whole(path, case), data, case, other_world)
             else:
                 results[name] = check_model(weights_alone(path, case), data, case)

@@ -1,5 +1,6 @@
 package io.github.lmu4j.io;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.weights.Array;
@@ -48,31 +49,59 @@ final class KerasArchive {
     }
   }
 
-  /** Writes an archive of Keras 3: its own configuration, if it has that form, else a new one. */
-  static void write(Path file, LoadedModel model, boolean half) throws IOException {
-    KerasConfig config = model.config().in(KerasVersion.KERAS3);
+  /** Writes an archive for a Keras: with the configuration as it is, if it has that form. */
+  static void write(Path file, LoadedModel model, KerasVersion version, boolean half)
+      throws IOException {
+    KerasConfig config = model.config().in(version);
     JsonObject json = config.json().element().getAsJsonObject();
     json.remove("compile_config");
-    KerasTraining.ofArchive(model).ifPresent(compiled -> json.add("compile_config", compiled));
+    if (version == KerasVersion.KERAS2) {
+      completeForKeras2(json);
+    }
+    KerasTraining.ofArchive(model, version)
+        .ifPresent(compiled -> json.add("compile_config", compiled));
     Hdf5Tree root = new Hdf5Tree();
-    KerasWeightsFile.put(root, config, model.weights(), false, half);
+    KerasWeightsFile.put(root, config, model.weights(), version == KerasVersion.KERAS2, half);
     if (model.optimizer().isPresent()) {
       Hdf5Tree vars = root.group("optimizer/vars");
       int number = 0;
       for (Array variable :
-          OptimizerVariables.inOrder(model.optimizer().get(), config, KerasVersion.KERAS3)
-              .values()) {
+          OptimizerVariables.inOrder(model.optimizer().get(), config, version).values()) {
         vars.put(Integer.toString(number++), variable);
       }
     }
     JsonObject metadata = new JsonObject();
-    metadata.addProperty("keras_version", KerasVersion.KERAS3.number());
+    metadata.addProperty("keras_version", version.number());
     metadata.addProperty("date_saved", DATE.format(LocalDateTime.now(ZoneOffset.UTC)));
     metadata.addProperty("lmu4j_version", LibraryVersion.text());
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       put(zip, METADATA, text(metadata));
       put(zip, CONFIG, text(json));
       put(zip, WEIGHTS, Hdf5Writer.write(root));
+    }
+  }
+
+  /**
+   * Gives the configuration of an older file the module that archives tell, and leaves out what
+   * layers were built with: inputs say it, and by that Keras 2 cannot build an LMU, not from its
+   * own files either.
+   */
+  private static void completeForKeras2(JsonObject json) {
+    if (!json.has("module")) {
+      boolean sequential = json.get("class_name").getAsString().equals("Sequential");
+      json.addProperty("module", sequential ? "keras" : "keras.src.engine.functional");
+      json.addProperty("registered_name", sequential ? null : "Functional");
+    }
+    removeBuilds(json);
+  }
+
+  private static void removeBuilds(JsonElement json) {
+    if (json.isJsonArray()) {
+      json.getAsJsonArray().forEach(KerasArchive::removeBuilds);
+    } else if (json.isJsonObject()) {
+      JsonObject object = json.getAsJsonObject();
+      object.remove("build_config");
+      object.asMap().values().forEach(KerasArchive::removeBuilds);
     }
   }
 

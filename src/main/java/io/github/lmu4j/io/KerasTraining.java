@@ -47,14 +47,14 @@ final class KerasTraining {
     return loss.isPresent() ? Optional.of(loss.get().plain()) : Optional.empty();
   }
 
-  /** The {@code compile_config} of an archive of Keras 3; nothing for a model without optimizer. */
-  static Optional<JsonObject> ofArchive(LoadedModel model) {
+  /** The {@code compile_config} of an archive; nothing for a model without optimizer. */
+  static Optional<JsonObject> ofArchive(LoadedModel model, KerasVersion version) {
     return model
         .optimizer()
         .map(
             optimizer -> {
               JsonObject compiled = new JsonObject();
-              compiled.add("optimizer", optimizer(optimizer, KerasVersion.KERAS3));
+              compiled.add("optimizer", optimizer(optimizer, version));
               addRest(compiled, model);
               compiled.addProperty("run_eagerly", false);
               compiled.addProperty("steps_per_execution", 1);
@@ -71,7 +71,9 @@ final class KerasTraining {
             optimizer -> {
               JsonObject training = new JsonObject();
               addRest(training, model);
-              training.add("optimizer_config", optimizer(optimizer, version));
+              JsonObject object = optimizer(optimizer, version);
+              training.add(
+                  "optimizer_config", version == KerasVersion.KERAS2 ? custom(object) : object);
               return training;
             });
   }
@@ -102,12 +104,14 @@ final class KerasTraining {
         config.add(key, JsonNull.INSTANCE);
       }
     }
+    return ConfigWriter.object("keras.optimizers", optimizer.className(), config);
+  }
+
+  /** An optimizer as Keras 2 has it in HDF5. */
+  private static JsonObject custom(JsonObject optimizer) {
     JsonObject object = new JsonObject();
-    if (version == KerasVersion.KERAS3) {
-      return ConfigWriter.object("keras.optimizers", optimizer.className(), config);
-    }
-    object.addProperty("class_name", "Custom>" + optimizer.className());
-    object.add("config", config);
+    object.addProperty("class_name", "Custom>" + optimizer.get("class_name").getAsString());
+    object.add("config", optimizer.get("config"));
     return object;
   }
 

@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 public enum ModelFormat {
   /** An archive of Keras 3: configuration, weights, optimizer. */
-  KERAS("keras", ".keras", CheckedFile.ofModel(KerasArchive::write)),
+  KERAS("keras", ".keras", archive(KerasVersion.KERAS3)),
+  /** The same as Keras 2.13 writes it. */
+  KERAS2("keras2", ".keras", archive(KerasVersion.KERAS2)),
   /** A whole model in HDF5 as Keras 3 writes it. */
   KERAS3_H5("keras3-h5", ".h5", wholeModel(KerasVersion.KERAS3)),
   /** A whole model in HDF5 as Keras 2 writes it. */
@@ -104,8 +106,8 @@ public enum ModelFormat {
 
   /**
    * Finds the form that a file's name means. Of two that share an ending, it is the one of the
-   * Keras that wrote the model's configuration; a name without a known ending is that of a
-   * SavedModel's folder.
+   * Keras that wrote the model's configuration, but {@code .keras} means Keras 3; a name without a
+   * known ending is that of a SavedModel's folder.
    *
    * @param target the file or folder
    * @param model what will be written
@@ -178,6 +180,11 @@ public enum ModelFormat {
       CheckedFile.requireFull(half);
       writer.write(target, model);
     };
+  }
+
+  private static Writer archive(KerasVersion version) {
+    return CheckedFile.ofModel(
+        (file, model, half) -> KerasArchive.write(file, model, version, half));
   }
 
   private static Writer wholeModel(KerasVersion version) {

@@ -3,6 +3,8 @@ package io.github.lmu4j.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.lmu4j.layers.Dense;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.testing.Form;
@@ -10,6 +12,7 @@ import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +62,7 @@ class ModelFormatTest {
     Path file = folder.resolve(format.key());
     ModelFile.write(file, model, format, false);
     return switch (format) {
-      case KERAS, KERAS3_H5, KERAS2_H5, SAVED_MODEL -> ModelFile.read(file);
+      case KERAS, KERAS2, KERAS3_H5, KERAS2_H5, SAVED_MODEL -> ModelFile.read(file);
       default -> ModelFile.read(file, model.config());
     };
   }
@@ -91,6 +94,35 @@ class ModelFormatTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("weightsFiles")
+  void archiveOfKeras2IsThatOfKeras(Path fixture) throws IOException {
+    LoadedModel model = ModelFile.read(fixture.resolve("model.keras"));
+    if (model.config().version() == KerasVersion.KERAS3) {
+      assertThatThrownBy(() -> again(model, ModelFormat.KERAS2))
+          .hasMessageContaining("must be one of Keras 2");
+      return;
+    }
+    requireSame(again(model, ModelFormat.KERAS2), model, ModelFormat.KERAS2);
+    try (ZipArchive ours = ZipArchive.open(folder.resolve(ModelFormat.KERAS2.key()));
+        ZipArchive keras = ZipArchive.open(fixture.resolve("model.keras"))) {
+      assertThat(ours.names()).containsExactlyInAnyOrderElementsOf(keras.names());
+      // Keras 2 fails on what an LMU was built with, in its own files too.
+      assertThat(config(ours))
+          .isEqualTo(config(keras).replaceAll(",\"build_config\":\\{[^{}]*\\}", ""));
+      String weights = "model.weights.h5";
+      assertThat(arrays(Hdf5File.of("ours", ours.read(weights)).root()))
+          .isEqualTo(arrays(Hdf5File.of("keras", keras.read(weights)).root()));
+    }
+  }
+
+  private static String config(ZipArchive archive) throws IOException {
+    String text = new String(archive.read("config.json"), StandardCharsets.UTF_8);
+    JsonObject config = JsonParser.parseString(text).getAsJsonObject();
+    config.remove("compile_config");
+    return config.toString();
+  }
+
   private static Map<String, Array> arrays(Hdf5Group group) throws ModelFormatException {
     Map<String, Array> all = new TreeMap<>();
     for (String name : group.arrays()) {
@@ -118,7 +150,12 @@ class ModelFormatTest {
   void optimizerComesBackWithItsState(Path fixture) throws IOException {
     LoadedModel model = ModelFile.read(fixture.resolve("model.h5"));
     ModelFormat same = ModelFormat.of(Path.of("x.h5"), model);
-    for (ModelFormat format : List.of(same, ModelFormat.KERAS)) {
+    boolean keras2 = model.config().version() == KerasVersion.KERAS2;
+    List<ModelFormat> whole =
+        keras2
+            ? List.of(same, ModelFormat.KERAS2, ModelFormat.KERAS)
+            : List.of(same, ModelFormat.KERAS);
+    for (ModelFormat format : whole) {
       if (format == ModelFormat.KERAS && fixture.endsWith("keras2/frozen")) {
         assertThatThrownBy(() -> again(model, format)).hasMessageStartingWith("Keras 3 has no LMU");
         continue;
@@ -141,7 +178,7 @@ class ModelFormatTest {
   @ParameterizedTest
   @EnumSource(
       value = ModelFormat.class,
-      names = {"KERAS2_H5", "NENGODL", "PYTORCH", "SAFETENSORS"},
+      names = {"KERAS2", "KERAS2_H5", "NENGODL", "PYTORCH", "SAFETENSORS"},
       mode = EnumSource.Mode.EXCLUDE)
   void modelThatWasMadeHereComesBack(ModelFormat format) throws IOException {
     LoadedModel model = LoadedModel.of(MODEL, WEIGHTS, DType.FLOAT32);
@@ -152,7 +189,7 @@ class ModelFormatTest {
   @ParameterizedTest
   @EnumSource(
       value = ModelFormat.class,
-      names = {"KERAS2_H5", "NENGODL", "PYTORCH", "SAFETENSORS"},
+      names = {"KERAS2", "KERAS2_H5", "NENGODL", "PYTORCH", "SAFETENSORS"},
       mode = EnumSource.Mode.EXCLUDE)
   void newFileReplacesTheOld(ModelFormat format) throws IOException {
     LoadedModel model = LoadedModel.of(MODEL, WEIGHTS, DType.FLOAT32);

@@ -27,6 +27,7 @@ public final class Exports {
   private static final Map<ModelFormat, String> FILES =
       Map.of(
           ModelFormat.KERAS, "model.keras",
+          ModelFormat.KERAS2, "keras2.keras",
           ModelFormat.KERAS3_H5, "keras3.h5",
           ModelFormat.KERAS2_H5, "keras2.h5",
           ModelFormat.KERAS3_WEIGHTS, "keras3.weights.h5",

@@ -38,7 +38,8 @@ public final class SaveLoop {
   /** A model that the form takes: those of other worlds hold models of those worlds alone. */
   public static LoadedModel model(ModelFormat format) throws IOException {
     return switch (format) {
-      case KERAS2_H5 -> ModelFile.read(FIXTURES.resolve("keras2/lmu-all-connections/model.h5"));
+      case KERAS2, KERAS2_H5 ->
+          ModelFile.read(FIXTURES.resolve("keras2/lmu-all-connections/model.h5"));
       case NENGODL -> ModelFile.read(FIXTURES.resolve("nengodl/units-below-order/lmu_params.npz"));
       case PYTORCH, SAFETENSORS -> ModelFile.read(FIXTURES.resolve("pytorch/lmu/model.pt"));
       default -> dense();
