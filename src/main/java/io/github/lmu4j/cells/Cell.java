@@ -48,7 +48,7 @@ public interface Cell {
    * The activation of {@code h' = activation(x kernel + h recurrentKernel)}, for file formats that
    * know no other hidden cell.
    *
-   * @return the activation, if the cell computes that, without a bias
+   * @return the activation, if the cell computes that, without bias and dropout
    */
   default Optional<Activation> plainElman() {
     return Optional.empty();

@@ -66,6 +66,11 @@ public record RecurrentWeights(
     return new RecurrentWeights(kernel, recurrentKernel, bias, useBias, onInput, onState);
   }
 
+  /** Whether they are the two kernels alone. */
+  boolean arePlain() {
+    return !useBias && dropout == 0 && recurrentDropout == 0;
+  }
+
   /** Adds the weights to a graph. */
   <T extends TFloating> RecurrentParameters<T> build(
       WeightScope<T> weights,

@@ -55,7 +55,7 @@ public record SimpleRnnCell(int units, Activation activation, RecurrentWeights w
 
   @Override
   public Optional<Activation> plainElman() {
-    return weights.useBias() ? Optional.empty() : Optional.of(activation);
+    return weights.arePlain() ? Optional.of(activation) : Optional.empty();
   }
 
   @Override

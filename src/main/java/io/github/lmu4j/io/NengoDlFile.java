@@ -66,7 +66,8 @@ public final class NengoDlFile {
    *
    * @param file the file, replaced if it exists
    * @param model a model that this class read, or any LMU like it: one channel, nothing fed back
-   *     into it, tanh units without bias that see the input, and a linear read-out without bias
+   *     into it, tanh units without bias that see the input, a linear read-out without bias, and no
+   *     dropout; regularizers and constraints, like the loss, are not in the file
    * @throws IllegalArgumentException if the model is another network
    * @throws IOException if the file cannot be written
    */

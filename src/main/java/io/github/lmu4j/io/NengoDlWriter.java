@@ -8,12 +8,13 @@ import static io.github.lmu4j.io.NengoDlRole.W_M;
 import static io.github.lmu4j.io.NengoDlRole.W_O;
 import static io.github.lmu4j.io.NengoDlRole.W_X;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.github.lmu4j.cells.Cell;
+import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.cells.GivenSystem;
 import io.github.lmu4j.cells.LmuCell;
+import io.github.lmu4j.layers.Dense;
 import io.github.lmu4j.layers.Layer;
+import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Matrix;
 import io.github.lmu4j.model.Model;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Finds the matrices of a NengoDL file in a model, if the model is the network of such a file. */
 final class NengoDlWriter {
@@ -56,17 +57,13 @@ final class NengoDlWriter {
     Iterator<Map.Entry<String, Layer>> layers = model.layers().entrySet().iterator();
     Map.Entry<String, Layer> first = layers.next();
     Map.Entry<String, Layer> second = layers.next();
-    Optional<LmuCell> cell = first.getValue().lastOfLmu();
-    require(
-        cell.isPresent(),
-        "must begin with an LMU that gives its last output",
-        first.getValue().kerasName());
-    requireCell(cell.orElseThrow());
+    Optional<Lmu> lmu = first.getValue().asLmu().filter(each -> !each.returnSequences());
+    require(lmu.isPresent(), "must begin with an LMU that gives its last output", first.getValue());
+    LmuCell cell = lmu.orElseThrow().cell();
+    requireCell(cell);
     requireReadOut(second.getValue());
     return matrices(
-        cell.orElseThrow(),
-        loaded.weights().under(first.getKey()),
-        loaded.weights().under(second.getKey()));
+        cell, loaded.weights().under(first.getKey()), loaded.weights().under(second.getKey()));
   }
 
   private void requireCell(LmuCell cell) {
@@ -75,27 +72,26 @@ final class NengoDlWriter {
         cell.kernel().isPresent() && cell.bias().isEmpty(), "must have a kernel and no bias", cell);
     require(!cell.hiddenToMemory() && !cell.memoryToMemory(), "must feed nothing back to u", cell);
     require(cell.inputToHidden(), "must have input_to_hidden", false);
+    require(cell.dropout() == 0 && cell.recurrentDropout() == 0, "must have no dropout", cell);
     require(
         !cell.trainableTheta() && cell.given().filter(GivenSystem::isLearned).isEmpty(),
         "must have a fixed A and B",
         cell);
     require(
         cell.hiddenCell().flatMap(Cell::plainElman).equals(Optional.of(Activation.TANH)),
-        "must have a SimpleRnnCell with tanh and without bias as hidden cell",
+        "must have a SimpleRnnCell with tanh, without bias and dropout as hidden cell",
         cell.hiddenCell());
   }
 
   private void requireReadOut(Layer layer) {
-    ConfigWriter writer = new ConfigWriter(loaded.type(), false, path -> false, "");
-    JsonObject readOut = writer.object(KerasLayers.ALL, layer, "", "");
-    JsonElement className = readOut.get("class_name");
-    require(className.getAsString().equals("Dense"), "must end with a Dense", className);
-    JsonObject config = readOut.getAsJsonObject("config");
+    Optional<Dense> dense = layer.asDense();
+    require(dense.isPresent(), "must end with a Dense", layer);
+    DenseCell readOut = dense.orElseThrow().cell();
     require(
-        config.get("activation").toString().equals("\"linear\""),
+        readOut.activation() == Activation.LINEAR,
         "must end with a linear Dense",
-        config.get("activation"));
-    require(!config.get("use_bias").getAsBoolean(), "must end with a Dense without bias", "a bias");
+        readOut.activation());
+    require(!readOut.useBias(), "must end with a Dense without bias", "a bias");
   }
 
   private static void require(boolean kept, String rule, Object found) {
@@ -106,7 +102,8 @@ final class NengoDlWriter {
   }
 
   private Map<NengoDlRole, Array> matrices(LmuCell cell, Weights lmu, Weights readOut) {
-    DiscreteStateSpace system = cell.system(TFloat32.class).stateSpace();
+    DiscreteStateSpace system =
+        cell.system(loaded.type().tensorType().asSubclass(TFloating.class)).stateSpace();
     Array hidden = lmu.get("hidden_cell/kernel");
     int rows = (int) hidden.shape().get(0);
     Map<NengoDlRole, Array> arrays = new EnumMap<>(NengoDlRole.class);

@@ -98,8 +98,9 @@ public final class PyTorchFile {
   /**
    * Writes a model as an LMU or LMUFFT of PyTorch, for {@code torch.load(file, weights_only=True)}:
    * one whose memory has one channel and whose hidden cell is a SimpleRNN of tanh without bias, or
-   * one that was read from such a file, with a linear layer behind it or without. A connection that
-   * the model has not becomes zeros.
+   * one that was read from such a file, with a linear layer behind it or without, and no dropout. A
+   * connection that the model has not becomes zeros. Regularizers and constraints, like the loss,
+   * are not in the file.
    *
    * @param file the file, replaced if it exists
    * @param loaded the model, of any format

@@ -1,15 +1,14 @@
 package io.github.lmu4j.io;
 
+import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.cells.GivenSystem;
 import io.github.lmu4j.cells.LmuCell;
-import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.io.PyTorchModels.Classifier;
 import io.github.lmu4j.layers.Dense;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.layers.LmuFeedforward;
-import io.github.lmu4j.layers.Rnn;
 import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Matrix;
 import io.github.lmu4j.model.Model;
@@ -57,31 +56,18 @@ final class PyTorchWriter {
   private Map<String, StoredTensor> write() {
     List<String> names = new ArrayList<>(model.layers().keySet());
     String first = names.get(0);
-    Optional<LmuCell> cell = cell(model.layer(first));
-    if (cell.isPresent()) {
-      recurrent(first, cell.get());
+    Optional<Lmu> lmu = model.layer(first).asLmu();
+    if (lmu.isPresent()) {
+      recurrent(first, lmu.get().cell());
       require(model.isChain(), "one layer behind the other", "a graph");
       classifier(names.subList(1, names.size()));
     } else if (first.endsWith(PyTorchModels.ENCODER)) {
       parallel(first.substring(0, first.length() - PyTorchModels.ENCODER.length()), names);
     } else {
-      throw unlike("an LMU, or an LMUFFT as this library reads it, in front", first);
+      throw unlike(
+          "an LMU, or an LMUFFT as this library reads it, in front", model.layer(first) + "");
     }
     return tensors;
-  }
-
-  /** The cell of an LMU, or of one in a loop that does no more than an LMU. */
-  private static Optional<LmuCell> cell(Layer layer) {
-    if (layer instanceof Lmu lmu) {
-      return Optional.of(lmu.cell());
-    }
-    if (layer instanceof Rnn loop && loop.cell() instanceof LmuCell cell) {
-      Rnn plain = Rnn.of(cell).withMethod(loop.method());
-      return loop.equals(plain) || loop.equals(plain.returningSequences())
-          ? Optional.of(cell)
-          : Optional.empty();
-    }
-    return Optional.empty();
   }
 
   private IllegalArgumentException unlike(String rule, String found) {
@@ -102,15 +88,10 @@ final class PyTorchWriter {
     require(cell.bias().isEmpty(), "no bias of the memory's input", "one");
     boolean drops = cell.dropout() > 0 || cell.recurrentDropout() > 0;
     require(!drops, "no dropout", "some");
-    if (!(cell.hiddenCell().orElse(null) instanceof SimpleRnnCell hidden)) {
-      throw unlike("a SimpleRNN as hidden cell", cell.hiddenCell() + "");
-    }
-    boolean plain =
-        hidden.activation() == Activation.TANH
-            && !hidden.weights().useBias()
-            && hidden.weights().dropout() == 0
-            && hidden.weights().recurrentDropout() == 0;
-    require(plain, "a hidden cell of tanh, without bias and dropout", hidden + "");
+    require(
+        cell.hiddenCell().flatMap(Cell::plainElman).equals(Optional.of(Activation.TANH)),
+        "a SimpleRNN of tanh, without bias and dropout, as hidden cell",
+        cell.hiddenCell() + "");
     boolean named = layer.equals("cell") || layer.endsWith(".cell");
     String prefix = (named ? layer : layer + ".cell") + ".";
     Optional<GivenSystem> given = cell.given();
@@ -122,7 +103,8 @@ final class PyTorchWriter {
     putIf(learnA, prefix + "A", a);
     putIf(learnB, prefix + "B", b);
     int order = cell.order();
-    int units = hidden.units();
+    Array fedBack = weights.get(layer + "/hidden_cell/recurrent_kernel");
+    int units = Math.toIntExact(fedBack.shape().get(0));
     Array kernel = weights.get(layer + "/kernel");
     int inputs = Math.toIntExact(kernel.shape().get(0)) - (cell.hiddenToMemory() ? units : 0);
     Array seen = weights.get(layer + "/hidden_cell/kernel");
@@ -132,7 +114,7 @@ final class PyTorchWriter {
         prefix + "e_m",
         cell.memoryToMemory() ? weights.get(layer + "/recurrent_kernel") : zeros(order, 1));
     put(prefix + "W_x", cell.inputToHidden() ? rows(seen, order, inputs) : zeros(inputs, units));
-    put(prefix + "W_h", weights.get(layer + "/hidden_cell/recurrent_kernel"));
+    put(prefix + "W_h", fedBack);
     put(prefix + "W_m", rows(seen, 0, order));
     putIf(!learnA, prefix + "A", a);
     putIf(!learnB, prefix + "B", b);
@@ -145,12 +127,21 @@ final class PyTorchWriter {
   private void parallel(String prefix, List<String> names) {
     String memory = prefix + PyTorchModels.MEMORY;
     Shape input = model.inputs().get(0).shape();
-    if (!names.contains(memory)
-        || !(model.layer(memory) instanceof LmuFeedforward filter)
-        || input.numDimensions() != 2
-        || input.hasUnknownDimension()) {
-      throw unlike("a memory " + memory + " over sequences of known length", names + "");
-    }
+    require(
+        input.numDimensions() == 2 && !input.hasUnknownDimension(),
+        "sequences of known length",
+        input + "");
+    Optional<Layer> second = Optional.ofNullable(model.layers().get(memory));
+    LmuFeedforward filter =
+        second
+            .flatMap(Layer::asMemory)
+            .orElseThrow(
+                () ->
+                    unlike(
+                        "a memory without kernel, bias, hidden cell, dropout, input_to_hidden or"
+                            + " trained theta named "
+                            + memory,
+                        second + ""));
     int steps = Math.toIntExact(input.get(0));
     int inputs = Math.toIntExact(input.get(1));
     int units = Math.toIntExact(weights.get(prefix + "W_h/kernel").shape().get(1));
@@ -171,10 +162,7 @@ final class PyTorchWriter {
     require(
         layers.equals(model.layers())
             && expected.calls().equals(model.calls())
-            && expected.outputs().equals(model.outputs())
-            && filter.kernel().isEmpty()
-            && filter.hiddenCell().isEmpty()
-            && !filter.trainableTheta(),
+            && expected.outputs().equals(model.outputs()),
         "the layers of an LMUFFT",
         names + "");
     Matrix response = system.impulseResponse(steps);
@@ -196,10 +184,10 @@ final class PyTorchWriter {
       return Optional.empty();
     }
     String name = names.get(0);
-    if (names.size() > 1 || !(model.layer(name) instanceof Dense dense)) {
-      throw unlike("at most one linear layer behind it", names + "");
-    }
-    DenseCell cell = dense.cell();
+    Optional<Dense> dense = model.layer(name).asDense();
+    require(
+        names.size() == 1 && dense.isPresent(), "at most one linear layer behind it", names + "");
+    DenseCell cell = dense.orElseThrow().cell();
     require(cell.activation() == Activation.LINEAR, "a linear layer", cell.activation() + "");
     return Optional.of(new Classifier(name, cell.units(), cell.useBias()));
   }

@@ -6,6 +6,7 @@ import io.github.lmu4j.cells.DenseCell;
 import io.github.lmu4j.ops.Activation;
 import io.github.lmu4j.weights.WeightScope;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
@@ -48,6 +49,11 @@ public record Dense(DenseCell cell) implements Layer {
    */
   public static DenseBuilder<Dense> builder(int units) {
     return new DenseBuilder<>(units, Dense::new);
+  }
+
+  @Override
+  public Optional<Dense> asDense() {
+    return Optional.of(this);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.lmu4j.layers;
 
-import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.weights.WeightScope;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +54,32 @@ public interface Layer {
   }
 
   /**
-   * The Legendre Memory Unit that this layer steps forwards through a sequence, from an empty
-   * memory, to give its last output; for file formats that know no other network.
+   * This layer as an LMU, for file formats that know no other recurrent layer.
    *
-   * @return its cell, if it does that and nothing else
+   * @return the LMU, if the layer steps one forwards through a sequence, from an empty memory, and
+   *     does nothing else
    */
-  default Optional<LmuCell> lastOfLmu() {
+  default Optional<Lmu> asLmu() {
+    return Optional.empty();
+  }
+
+  /**
+   * This layer as a memory that nothing is around, {@code m' = A m + B x}, for file formats that
+   * know no other parallel layer.
+   *
+   * @return this, if it is one: without kernel, bias, hidden cell, dropout and trained theta, and
+   *     its output is m alone
+   */
+  default Optional<LmuFeedforward> asMemory() {
+    return Optional.empty();
+  }
+
+  /**
+   * This layer as an affine map, for file formats that know no other layer behind a network.
+   *
+   * @return this, if it is one
+   */
+  default Optional<Dense> asDense() {
     return Optional.empty();
   }
 }

@@ -73,8 +73,8 @@ public record Lmu(LmuCell cell, boolean returnSequences) implements Layer {
   }
 
   @Override
-  public Optional<LmuCell> lastOfLmu() {
-    return returnSequences ? Optional.empty() : Optional.of(cell);
+  public Optional<Lmu> asLmu() {
+    return Optional.of(this);
   }
 
   @Override

@@ -107,6 +107,12 @@ public record LmuFeedforward(
   }
 
   @Override
+  public Optional<LmuFeedforward> asMemory() {
+    boolean alone = kernel.isEmpty() && bias.isEmpty() && hiddenCell.isEmpty() && !inputToHidden;
+    return alone && dropout == 0 && !trainableTheta ? Optional.of(this) : Optional.empty();
+  }
+
+  @Override
   public String kerasName() {
     return "LMUFeedforward";
   }

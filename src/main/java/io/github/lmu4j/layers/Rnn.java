@@ -2,7 +2,6 @@ package io.github.lmu4j.layers;
 
 import io.github.lmu4j.cells.Cell;
 import io.github.lmu4j.cells.CellFunction;
-import io.github.lmu4j.cells.LmuCell;
 import io.github.lmu4j.ops.ScanMethod;
 import io.github.lmu4j.ops.ScanOptions;
 import io.github.lmu4j.weights.WeightScope;
@@ -133,8 +132,11 @@ public record Rnn(
   }
 
   @Override
-  public Optional<LmuCell> lastOfLmu() {
-    return equals(of(cell).withMethod(method)) ? cell.asLmu() : Optional.empty();
+  public Optional<Lmu> asLmu() {
+    Rnn plain = of(cell).withMethod(method);
+    return equals(plain) || equals(plain.returningSequences())
+        ? cell.asLmu().map(lmu -> new Lmu(lmu, returnSequences))
+        : Optional.empty();
   }
 
   @Override

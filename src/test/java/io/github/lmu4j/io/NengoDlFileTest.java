@@ -10,6 +10,7 @@ import io.github.lmu4j.cells.RecurrentWeights;
 import io.github.lmu4j.cells.SimpleRnnCell;
 import io.github.lmu4j.layers.Dense;
 import io.github.lmu4j.layers.Dropout;
+import io.github.lmu4j.layers.Frozen;
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.layers.Lmu;
 import io.github.lmu4j.layers.Rnn;
@@ -17,6 +18,7 @@ import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.Predictor;
 import io.github.lmu4j.model.WeightShape;
 import io.github.lmu4j.ops.Activation;
+import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.testing.Difference;
 import io.github.lmu4j.testing.MeasuredModel;
 import io.github.lmu4j.train.Dataset;
@@ -47,6 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Networks that NengoDL saved give its logits, gradients and training, and are written as it does.
@@ -341,13 +344,13 @@ class NengoDlFileTest {
     assertRefused(arrays, "W_x (units, inputs)", "[12, 6]");
   }
 
-  private static LoadedModel model(Layer... layers) {
+  private static LoadedModel model(DType type, Layer... layers) {
     var chain = Model.sequential(Shape.of(-1, 2));
     for (Layer layer : layers) {
       chain.add(layer);
     }
     Model model = chain.build();
-    return LoadedModel.of(KerasConfig.of(model, DType.FLOAT32), weights(model), "test");
+    return LoadedModel.of(KerasConfig.of(model, type), weights(model).cast(type), "test");
   }
 
   private static Weights weights(Model model) {
@@ -355,7 +358,7 @@ class NengoDlFileTest {
     Random random = new Random(5);
     for (WeightShape weight : model.weightShapes()) {
       double[] values = random.doubles(weight.shape().size(), -0.5, 0.5).toArray();
-      weights.put(weight.path(), Array.of(weight.shape(), values).cast(DType.FLOAT32));
+      weights.put(weight.path(), Array.of(weight.shape(), values));
     }
     return new Weights(weights);
   }
@@ -374,7 +377,7 @@ class NengoDlFileTest {
   @Test
   void modelsOfLmuLayersAreWritten() throws IOException {
     for (Layer layer : List.of(Lmu.of(cell().build()), Rnn.of(cell().build()))) {
-      LoadedModel model = model(layer, readOut());
+      LoadedModel model = model(DType.FLOAT32, layer, readOut());
       Path file = folder.resolve("model.npz");
       NengoDlFile.write(file, model);
       LoadedModel again = NengoDlFile.read(file);
@@ -383,6 +386,21 @@ class NengoDlFileTest {
           Predictor after = Predictor.of(again.model(), again.weights())) {
         assertThat(Difference.relative(after.predict(x), before.predict(x))).isLessThan(1e-6);
       }
+    }
+  }
+
+  /** KerasLMU rounds A and B by dtype. */
+  @Test
+  void systemIsThatOfTheModelsType() throws IOException {
+    for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      LmuCell cell = cell().precision(Precision.KERAS).build();
+      Path file = folder.resolve("model.npz");
+      NengoDlFile.write(file, model(type, Lmu.of(cell), readOut()));
+
+      double[] expected =
+          cell.system(type.tensorType().asSubclass(TFloating.class)).stateSpace().a().toArray();
+      assertThat(get(Npz.read(file), "arr_5"))
+          .isEqualTo(Array.of(Shape.of(4, 4), expected).cast(type));
     }
   }
 
@@ -400,7 +418,7 @@ class NengoDlFileTest {
   }
 
   private void assertNotWritten(String message, Layer... layers) {
-    LoadedModel model = model(layers);
+    LoadedModel model = model(DType.FLOAT32, layers);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NengoDlFile.write(folder.resolve("no.npz"), model))
         .withMessageStartingWith("a model for a NengoDL file " + message);
@@ -418,12 +436,30 @@ class NengoDlFileTest {
     assertNotWritten(
         "must have a fixed A", Lmu.of(cell().learningSystem(true, false).build()), readOut());
     assertNotWritten(
-        "must have a SimpleRnnCell with tanh and without bias",
+        "must have a SimpleRnnCell with tanh, without bias",
         Lmu.of(cell().hiddenCell(SimpleRnnCell.of(3)).build()),
         readOut());
     assertNotWritten("must end with a Dense (got", Lmu.of(cell().build()), new Dropout(0.5));
+    assertNotWritten(
+        "must end with a Dense (got Frozen", Lmu.of(cell().build()), new Frozen(readOut()));
     assertNotWritten("must end with a Dense without bias", Lmu.of(cell().build()), Dense.of(2));
     assertNotWritten(
         "must end with a linear Dense", Lmu.of(cell().build()), Dense.of(2, Activation.RELU));
+  }
+
+  @Test
+  void dropoutIsNotWritten() {
+    String rule = "must have no dropout (got";
+    assertNotWritten(rule, Lmu.of(cell().dropout(0.1, 0).build()), readOut());
+    assertNotWritten(rule, Lmu.of(cell().dropout(0, 0.1).build()), readOut());
+    for (double onInput : new double[] {0, 0.1}) {
+      RecurrentWeights weights =
+          RecurrentWeights.DEFAULT.withoutBias().withDropout(onInput, 0.1 - onInput);
+      SimpleRnnCell hidden = new SimpleRnnCell(3, Activation.TANH, weights);
+      assertNotWritten(
+          "must have a SimpleRnnCell with tanh, without bias and dropout",
+          Lmu.of(cell().hiddenCell(hidden).build()),
+          readOut());
+    }
   }
 }
