@@ -9,10 +9,7 @@ of .worlds/keras3:
     .worlds/keras3/bin/python full_size.py --compare .full-size/java.npz
 """
 
-import argparse
 import json
-import pathlib
-import sys
 import time
 
 import keras
@@ -20,7 +17,7 @@ import numpy as np
 from keras import layers
 from keras_lmu import LMU
 
-from psmnist import BATCH, FOLDER, agree, sequences
+from psmnist import BATCH, FOLDER, main, sequences
 
 IMAGES = 1000
 
@@ -64,15 +61,5 @@ def write(steps):
     print(f"accuracy {np.mean(logits.argmax(1) == y):.3f}, {seconds:.2f} s for {IMAGES} images")
 
 
-def compare(file):
-    """Fails where the logits of another library differ, or what they predict."""
-    if not agree("LMU", np.load(FOLDER / "predictions.npz")["y"], np.load(file)["y"]):
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=30, help="batches of 100 to train with")
-    parser.add_argument("--compare", type=pathlib.Path, metavar="NPZ", help="logits as y")
-    options = parser.parse_args()
-    compare(options.compare) if options.compare else write(options.steps)
+    main(__doc__, write, 30, "predictions.npz")

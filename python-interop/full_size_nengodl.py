@@ -9,15 +9,11 @@ Python of .worlds/nengodl:
     .worlds/nengodl/bin/python full_size_nengodl.py --compare .full-size/nengodl_java.npz
 """
 
-import argparse
-import pathlib
-import sys
-
 import numpy as np
 import tensorflow as tf
 
 from nengodl_network import Sizes, network, random_weights, simulator
-from psmnist import BATCH, FOLDER, agree, sequences
+from psmnist import BATCH, FOLDER, main, sequences
 
 SIZES = Sizes(784, 1, 256, 212, 10, 784)
 UNROLL = 8
@@ -41,15 +37,5 @@ def write(steps):
     np.savez(FOLDER / "nengodl_predictions.npz", y=logits)
 
 
-def compare(file):
-    """Fails where the logits of another library differ, or what they predict."""
-    if not agree("LMU", np.load(FOLDER / "nengodl_predictions.npz")["y"], np.load(file)["y"]):
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=3, help="batches of 100 to train with")
-    parser.add_argument("--compare", type=pathlib.Path, metavar="NPZ", help="logits as y")
-    options = parser.parse_args()
-    compare(options.compare) if options.compare else write(options.steps)
+    main(__doc__, write, 3, "nengodl_predictions.npz")

@@ -1,7 +1,9 @@
 """Permuted sequential MNIST for networks of full size, and what two libraries' logits differ by."""
 
+import argparse
 import gzip
 import pathlib
+import sys
 
 import numpy as np
 
@@ -27,7 +29,8 @@ def idx(name, header, size):
 
 
 def agree(name, ours, theirs):
-    """Prints what two arrays of logits differ by; whether they agree, and so do the predictions."""
+    """Prints what the logits of two files differ by; whether they and the predictions agree."""
+    ours, theirs = np.load(ours)["y"], np.load(theirs)["y"]
     difference = np.abs(ours - theirs).max()
     changed = int(np.sum(ours.argmax(1) != theirs.argmax(1)))
     print(
@@ -35,3 +38,15 @@ def agree(name, ours, theirs):
         f" {np.abs(ours).max():.3g}), {changed} of {len(ours)} predictions differ"
     )
     return difference <= BOUND and changed == 0
+
+
+def main(description, write, steps, predictions):
+    """Writes a network after some steps, or fails where another library's logits differ from it."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--steps", type=int, default=steps, help="batches of 100 to train with")
+    parser.add_argument("--compare", type=pathlib.Path, metavar="NPZ", help="logits as y")
+    options = parser.parse_args()
+    if not options.compare:
+        write(options.steps)
+    elif not agree("LMU", FOLDER / predictions, options.compare):
+        sys.exit(1)
