@@ -41,7 +41,7 @@ final class BlockedBackward<T extends TFloating> {
   BlockedBackward(Graph graph, BlockedPlan<T> plan) {
     this.plan = plan;
     int steps = plan.steps();
-    int memory = plan.channels() * plan.order();
+    int memory = plan.memorySize();
     long sums = (long) steps * plan.width();
     Slot states = plan.stack((long) steps * plan.units());
     Roles<Slot> slots = new Roles<>();
@@ -57,7 +57,7 @@ final class BlockedBackward<T extends TFloating> {
     slots.put(BlockedPlan.RECURRENT, List.of(plan.matrix(plan.width(), plan.width())));
     slots.put(BlockedPlan.ADVANCE, plan.memory(plan.matrix(plan.order(), plan.order())));
     slots.put(BlockedPlan.RESPONSE, plan.memory(plan.matrix(steps, plan.order())));
-    slots.put(ZEROS, plan.memory(plan.rows(plan.others())));
+    slots.put(ZEROS, plan.memory(plan.rows(plan.row().others(steps))));
     loop = new WhileLoop(graph, "blocks_gradient", slots, true, this::advance);
   }
 
@@ -78,14 +78,14 @@ final class BlockedBackward<T extends TFloating> {
     List<Operand<T>> memory = variables.operands(BlockedPlan.MEMORY);
     Operand<T> row = variables.<T>operands(BlockedPlan.HIDDEN).get(0);
     for (Operand<T> end : memory) {
-      row = withSignals(tf, plan.hidden(tf, row), end, variables);
+      row = lastGradient(tf, plan.row().hidden(tf, row), end, variables);
     }
     List<Operand<T>> sums = new ArrayList<>();
     for (int step = steps - 1; step >= 0; step--) {
       if (plan.sequences()) {
-        row = tf.math.add(row, plan.padded(tf, outputGradients.get(step)));
+        row = tf.math.add(row, plan.row().padded(tf, outputGradients.get(step)));
       }
-      Operand<T> sum = plan.sumGradient(tf, states.get(step + 1), row);
+      Operand<T> sum = plan.row().sumGradient(tf, states.get(step + 1), row);
       sums.add(sum);
       row = tf.linalg.matMul(sum, recurrent);
     }
@@ -124,14 +124,13 @@ final class BlockedBackward<T extends TFloating> {
   }
 
   /** The gradient of a block's last row: of the hidden state, and of the signals by the memory. */
-  private Operand<T> withSignals(
+  private Operand<T> lastGradient(
       Ops tf, Operand<T> hidden, Operand<T> memory, Roles<Operand<?>> variables) {
     Operand<T> response = variables.<T>operands(BlockedPlan.RESPONSE).get(0);
     Operand<T> byChannel =
         tf.linalg.matMul(plan.byChannel(tf, memory), response, MatMul.transposeB(true));
-    return BlockedPlan.columns(
-        tf,
-        List.of(hidden, plan.signalsByStep(tf, byChannel), variables.<T>operands(ZEROS).get(0)));
+    Operand<T> zeros = variables.<T>operands(ZEROS).get(0);
+    return plan.row().gradient(tf, hidden, byChannel, plan.steps(), zeros);
   }
 
   /** The stacked values of a block, for each of its steps. */
@@ -184,14 +183,15 @@ final class BlockedBackward<T extends TFloating> {
     if (plan.hasMemory()) {
       Operand<T> advance = forward.<T>operands(BlockedPlan.ADVANCE).get(0);
       all.put(BlockedPlan.ADVANCE, List.of(transposed(tf, advance)));
-      int memory = plan.channels() * plan.order();
       List<Operand<T>> blockRows = new ArrayList<>();
       for (Operand<T> matrix : forward.<T>operands(BlockedPlan.BLOCK)) {
-        blockRows.add(plan.added() ? matrix : BlockedPlan.rows(tf, matrix, 0, memory));
+        blockRows.add(plan.memoryRows(tf, matrix));
       }
       all.put(MEMORY_BLOCK, List.of(transposed(tf, BlockedPlan.columns(tf, blockRows))));
       Operand<TInt32> others =
-          tf.concat(List.of(batch, tf.constant(new int[] {plan.others()})), tf.constant(0));
+          tf.concat(
+              List.of(batch, tf.constant(new int[] {plan.row().others(plan.steps())})),
+              tf.constant(0));
       all.put(ZEROS, List.of(tf.fill(others, Constants.of(tf, plan.type(), 0))));
     }
     return loop.results(loop.emit(tf, blocks, all));

@@ -18,10 +18,8 @@ final class BlockedForward<T extends TFloating> {
   BlockedForward(Graph graph, BlockedPlan<T> plan) {
     this.plan = plan;
     int steps = plan.steps();
-    int channels = plan.channels();
-    int memory = channels * plan.order();
     Roles<Slot> slots = new Roles<>();
-    slots.put(BlockedPlan.MEMORY, plan.memory(plan.rows(memory)));
+    slots.put(BlockedPlan.MEMORY, plan.memory(plan.rows(plan.memorySize())));
     slots.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.width())));
     Slot states = plan.stack((long) steps * plan.units());
     slots.put(BlockedPlan.OUTPUTS, plan.sequences() ? List.of(states) : List.of());
@@ -57,23 +55,21 @@ final class BlockedForward<T extends TFloating> {
       terms.add(tf.linalg.matMul(row, recurrent));
       Operand<TInt32> index = tf.math.add(first, tf.constant(step));
       previous = TimeStack.IN_PLACE.write(tf, previous, index, List.of(row));
-      row = plan.row(tf, terms.size() == 1 ? terms.get(0) : tf.math.addN(terms));
+      row = plan.row().ofSums(tf, terms.size() == 1 ? terms.get(0) : tf.math.addN(terms));
       if (plan.sequences()) {
-        outputs.add(plan.hidden(tf, row));
+        outputs.add(plan.row().hidden(tf, row));
       }
     }
 
     Roles<Operand<?>> changed = new Roles<>();
-    changed.put(BlockedPlan.HIDDEN, List.of(plan.withoutSignals(tf, row)));
+    changed.put(BlockedPlan.HIDDEN, List.of(plan.row().withoutSignals(tf, row)));
     changed.put(BlockedPlan.PREVIOUS, previous);
     if (plan.sequences()) {
       changed.put(BlockedPlan.OUTPUTS, write(tf, variables, BlockedPlan.OUTPUTS, time, outputs));
     }
     if (plan.hasMemory()) {
       changed.put(BlockedPlan.STARTS, write(tf, variables, BlockedPlan.STARTS, time, starts));
-      Operand<T> signals =
-          BlockedPlan.columnsOf(tf, row, plan.units(), plan.steps() * plan.channels());
-      changed.put(BlockedPlan.MEMORY, List.of(advanced(tf, memory.get(0), signals, variables)));
+      changed.put(BlockedPlan.MEMORY, List.of(advanced(tf, memory.get(0), row, variables)));
     }
     return changed;
   }
@@ -88,15 +84,15 @@ final class BlockedForward<T extends TFloating> {
         tf, variables.operands(role), time, List.of(BlockedPlan.columns(tf, columns)));
   }
 
-  /** The memory after the block. */
+  /** The memory after the block, of that before it and of the last row. */
   private Operand<T> advanced(
-      Ops tf, Operand<T> memory, Operand<T> signals, Roles<Operand<?>> variables) {
+      Ops tf, Operand<T> memory, Operand<T> row, Roles<Operand<?>> variables) {
     Operand<T> moved =
         tf.linalg.matMul(
             plan.byChannel(tf, memory), variables.<T>operands(BlockedPlan.ADVANCE).get(0));
     Operand<T> added =
         tf.linalg.matMul(
-            plan.signalsByChannel(tf, signals, plan.steps()),
+            plan.row().signals(tf, row, plan.steps()),
             variables.<T>operands(BlockedPlan.RESPONSE).get(0));
     return plan.joined(tf, tf.math.add(moved, added));
   }

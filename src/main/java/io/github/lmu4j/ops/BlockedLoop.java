@@ -14,8 +14,8 @@ import org.tensorflow.types.family.TFloating;
 /**
  * A fully connected recurrent network beside a linear memory, in blocks of C time steps.
  *
- * <p>Every step sums up a row: what the hidden state's activation is applied to, and the memory's
- * inputs u since the start of the block. With m the memory there,
+ * <p>Every step sums up a row, see {@link StepRow}: what the hidden state's activation is applied
+ * to, and the memory's inputs u since the start of the block. With m the memory there,
  *
  * <pre>
  *   sum_j = (m, inputs) BLOCK_j + row_(j-1) RECURRENT
@@ -59,7 +59,7 @@ final class BlockedLoop<T extends TFloating> {
   Roles<Operand<?>> run(Ops tf, Operand<TInt32> blocks, Roles<Operand<?>> given) {
     Operand<T> hidden = given.<T>operands(BlockedPlan.HIDDEN).get(0);
     Roles<Operand<?>> arguments = new Roles<Operand<?>>().putAll(given);
-    arguments.put(BlockedPlan.HIDDEN, List.of(plan.firstRow(tf, hidden)));
+    arguments.put(BlockedPlan.HIDDEN, List.of(plan.row().first(tf, hidden)));
     Roles<Operand<?>> differentiated =
         arguments.only(
             BlockedPlan.MEMORY,
@@ -76,7 +76,7 @@ final class BlockedLoop<T extends TFloating> {
     LoopGradient gradient = this::gradients;
     Roles<Operand<?>> found = gradient.define(tf, differentiated, results);
     Operand<T> last = found.<T>operands(BlockedPlan.HIDDEN).get(0);
-    return found.put(BlockedPlan.HIDDEN, List.of(plan.hidden(tf, last)));
+    return found.put(BlockedPlan.HIDDEN, List.of(plan.row().hidden(tf, last)));
   }
 
   private Roles<Operand<?>> gradients(Ops tf, GraphOperation node, Roles<Operand<?>> gradients) {
@@ -118,7 +118,7 @@ final class BlockedLoop<T extends TFloating> {
     }
     List<Operand<T>> inputRows = new ArrayList<>();
     for (Operand<T> matrix : known.<T>operands(BlockedPlan.BLOCK)) {
-      inputRows.add(BlockedPlan.rows(tf, matrix, plan.channels() * plan.order(), -1));
+      inputRows.add(plan.inputRows(tf, matrix));
     }
     Operand<T> block = BlockedPlan.columns(tf, inputRows);
     return tf.reshape(

@@ -17,7 +17,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param tf operations of the graph
  * @param blocks the sizes
- * @param matrices BLOCK, RECURRENT, CORRECTION, ADVANCE, RESPONSE of whole blocks
+ * @param matrices BLOCK, RECURRENT, ADVANCE, RESPONSE of whole blocks, and those that {@link
+ *     CompiledBlocks} takes beside them if XLA compiles
  * @param single the same for blocks of one step
  * @param compiles whether XLA compiles the loops; the sizes must be known
  */

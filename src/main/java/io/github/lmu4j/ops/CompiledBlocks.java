@@ -27,8 +27,7 @@ final class CompiledBlocks<T extends TFloating> {
 
   CompiledBlocks(Graph graph, BlockedPlan<T> plan) {
     this.plan = plan;
-    int channels = plan.channels();
-    results.put(BlockedPlan.MEMORY, plan.memory(plan.rows((long) channels * plan.order())));
+    results.put(BlockedPlan.MEMORY, plan.memory(plan.rows(plan.memorySize())));
     results.put(BlockedPlan.HIDDEN, List.of(plan.rows(plan.width())));
     arguments.putAll(results).putAll(plan.constants());
     int steps = plan.stepsAtOnce();
@@ -95,8 +94,8 @@ final class CompiledBlocks<T extends TFloating> {
           terms.add(given.get(step).get(block));
         }
         terms.add(tf.linalg.matMul(row, recurrent));
-        row = plan.row(tf, terms.size() == 1 ? terms.get(0) : tf.math.addN(terms));
-        states.add(plan.hidden(tf, row));
+        row = plan.row().ofSums(tf, terms.size() == 1 ? terms.get(0) : tf.math.addN(terms));
+        states.add(plan.row().hidden(tf, row));
       }
       outputs =
           TimeStack.COMPILED.write(
@@ -104,14 +103,12 @@ final class CompiledBlocks<T extends TFloating> {
     }
 
     Roles<Operand<?>> changed = new Roles<>();
-    changed.put(BlockedPlan.HIDDEN, List.of(plan.withoutSignals(tf, row)));
+    changed.put(BlockedPlan.HIDDEN, List.of(plan.row().withoutSignals(tf, row)));
     changed.put(BlockedPlan.OUTPUTS, outputs);
     if (plan.hasMemory()) {
-      int steps = plan.stepsAtOnce();
-      Operand<T> signals = BlockedPlan.columnsOf(tf, row, plan.units(), steps * plan.channels());
-      Operand<T> all = plan.signalsByChannel(tf, signals, steps);
+      Operand<T> signals = plan.row().signals(tf, row, plan.stepsAtOnce());
       Operand<T> response = variables.<T>operands(BlockedPlan.LONG_RESPONSE).get(0);
-      Operand<T> next = tf.math.add(memories.get(blocks), tf.linalg.matMul(all, response));
+      Operand<T> next = tf.math.add(memories.get(blocks), tf.linalg.matMul(signals, response));
       changed.put(BlockedPlan.MEMORY, List.of(plan.joined(tf, next)));
     }
     return changed;

@@ -10,8 +10,8 @@ import org.tensorflow.types.family.TFloating;
  * The fully connected recurrent network over whole sequences, fast: {@code h_t = activation(p_t +
  * h_(t-1) W)}, with the same results as a {@link Scan} over single steps.
  *
- * <p>The backward loop carries the chain of the states only; W's gradient is one product after it.
- * The batch is cut into parts whose loops run side by side; see {@link LoopSession}.
+ * <p>The backward loop has the chain of the states, and W's gradient by one product a round. The
+ * batch is cut into parts whose loops run side by side; see {@link LoopSession}.
  *
  * @param activation of the state; see {@link LmuLoop#supports}
  * @param steps time steps in one round of the loop, at least 1
@@ -74,7 +74,13 @@ public record ElmanLoop(Activation activation, int steps, int parts, boolean com
     int size = BlockedPlan.size(steps, shape.get(1));
     BlockedPlan<T> plan =
         new BlockedPlan<>(
-            hidden.type(), activation, size, 0, 0, units, units, units, true, returnSequences);
+            hidden.type(),
+            StepRow.withoutMemory(activation, units),
+            size,
+            0,
+            units,
+            true,
+            returnSequences);
     Roles<Operand<?>> factors = new Roles<>();
     factors.put(BlockedPlan.RECURRENT, List.of(kernel));
     return new BlockedSequence<>(

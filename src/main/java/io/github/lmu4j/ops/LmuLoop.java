@@ -118,34 +118,32 @@ public record LmuLoop(
         BlockedPlan.size(
             compiled ? Math.min(steps, BlockedPlan.COMPILED_STEPS) : steps, shape.get(1));
     boolean added = steps * columns > (long) system.order() * channels / 2;
-    var matrices =
-        new LmuMatrices<>(
-            scope, system.stateSpace(), weights, compiled ? BlockedPlan.atOnce(size) : size);
+    StepRow row =
+        StepRow.withMemory(
+            activation, weights.units(), channels, compiled ? BlockedPlan.atOnce(size) : size);
+    var matrices = new LmuMatrices<>(scope, system.stateSpace(), weights, row);
     Operand<T> step = matrices.step((int) columns);
     Operand<T> rows = added ? Contraction.lastAxis(scope, input, step) : input;
     BlockedPlan<T> plan =
         new BlockedPlan<>(
             hidden.type(),
-            activation,
+            row,
             size,
             system.order(),
-            channels,
-            weights.units(),
-            matrices.width(),
-            added ? matrices.width() : (int) columns,
+            added ? row.width() : (int) columns,
             added,
             returnSequences);
     return new BlockedSequence<>(
             scope,
             plan,
-            factors(matrices, plan, step, compiled),
-            factors(matrices, plan.ofOneStep(), step, compiled),
+            factors(scope, matrices, plan, step, compiled),
+            factors(scope, matrices, plan.ofOneStep(), step, compiled),
             compiled)
         .run(rows, List.of(memory), hidden, parts);
   }
 
   private static <T extends TFloating> Roles<Operand<?>> factors(
-      LmuMatrices<T> matrices, BlockedPlan<T> plan, Operand<T> step, boolean compiled) {
+      Ops tf, LmuMatrices<T> matrices, BlockedPlan<T> plan, Operand<T> step, boolean compiled) {
     int steps = plan.steps();
     Roles<Operand<?>> factors = new Roles<>();
     factors.put(
@@ -158,7 +156,7 @@ public record LmuLoop(
     factors.put(BlockedPlan.RESPONSE, List.of(matrices.response(steps)));
     if (compiled) {
       List<Operand<T>> block = factors.operands(BlockedPlan.BLOCK);
-      factors.put(BlockedPlan.BLOCKS, List.of(matrices.sideBySide(block)));
+      factors.put(BlockedPlan.BLOCKS, List.of(BlockedPlan.columns(tf, block)));
       List<Operand<T>> doublings = new ArrayList<>();
       for (int at = 1; at < plan.blocksAtOnce(); at *= 2) {
         doublings.add(matrices.advance(at * steps));

@@ -27,8 +27,8 @@ import org.tensorflow.types.family.TFloating;
  * {@code A^j F} belongs in BLOCK. RECURRENT has FROM_HIDDEN, {@code b A^k F} in the rows of
  * u_(j-1-k), and FROM_ONE.
  *
- * <p>What leads to a signal in a row is multiplied by {@link BlockedPlan#SCALE}, and what leads on
- * from it, or from the one, divided.
+ * <p>What leads to a signal in a row is multiplied by {@link StepRow#SCALE}, and what leads on from
+ * it, or from the one, divided.
  */
 final class LmuMatrices<T extends TFloating> {
 
@@ -45,15 +45,15 @@ final class LmuMatrices<T extends TFloating> {
   /** F, shape (order, channels * width). */
   private final Operand<T> folded;
 
-  LmuMatrices(Ops tf, DiscreteStateSpace system, LmuLoopWeights<T> weights, int steps) {
+  LmuMatrices(Ops tf, DiscreteStateSpace system, LmuLoopWeights<T> weights, StepRow row) {
     this.tf = tf;
     this.system = system;
     this.weights = weights;
     type = weights.hiddenToHidden().type();
     order = system.order();
-    units = weights.units();
-    channels = weights.channels(order);
-    width = BlockedPlan.width(units, channels, steps);
+    units = row.units();
+    channels = row.channels();
+    width = row.width();
     Operand<T> seen = byRow(weights.memoryToHidden(), units);
     direct = reshape(tf.linalg.matMul(constant(system.b().transpose()), seen), channels, units);
     Operand<T> moved =
@@ -64,20 +64,12 @@ final class LmuMatrices<T extends TFloating> {
     folded = byRow(withSignal(moved, weights.memoryToMemory(), channels * order), width);
   }
 
-  int width() {
-    return width;
-  }
-
   /** [W + E K | E], or [W | 0] if there is no E, and zeros in the columns that a sum leaves. */
   private Operand<T> withSignal(Operand<T> w, Optional<Operand<T>> e, int rows) {
     List<Operand<T>> parts = new ArrayList<>();
     parts.add(e.isEmpty() ? w : tf.math.add(w, tf.linalg.matMul(e.get(), direct)));
-    e.ifPresent(
-        signal -> parts.add(tf.math.mul(signal, Constants.of(tf, type, BlockedPlan.SCALE))));
-    int rest = width - units - (e.isEmpty() ? 0 : channels);
-    if (rest > 0) {
-      parts.add(zeros(rows, rest));
-    }
+    e.ifPresent(signal -> parts.add(tf.math.mul(signal, Constants.of(tf, type, StepRow.SCALE))));
+    parts.add(zeros(rows, width - units - (e.isEmpty() ? 0 : channels)));
     return BlockedPlan.columns(tf, parts);
   }
 
@@ -103,7 +95,7 @@ final class LmuMatrices<T extends TFloating> {
     double[] one = new double[width];
     one[width - 1] = 1;
     return tf.math.add(
-        tf.math.mul(withSignal(bias, shift, 1), Constants.of(tf, type, 1 / BlockedPlan.SCALE)),
+        tf.math.mul(withSignal(bias, shift, 1), Constants.of(tf, type, 1 / StepRow.SCALE)),
         constant(Matrix.of(1, width, one)));
   }
 
@@ -172,11 +164,6 @@ final class LmuMatrices<T extends TFloating> {
     return block;
   }
 
-  /** BLOCK of all steps as one matrix. */
-  Operand<T> sideBySide(List<Operand<T>> block) {
-    return BlockedPlan.columns(tf, block);
-  }
-
   /** A^C. */
   Operand<T> advance(int steps) {
     return constant(system.power(steps).transpose());
@@ -189,7 +176,7 @@ final class LmuMatrices<T extends TFloating> {
 
   /** The impulse response of signals in rows. */
   private Matrix impulseResponse(int steps) {
-    return system.impulseResponse(steps).scale(1 / BlockedPlan.SCALE);
+    return system.impulseResponse(steps).scale(1 / StepRow.SCALE);
   }
 
   /** (channels * order, columns) to (order, channels * columns). */
