@@ -105,8 +105,8 @@ def contend(workload, rounds, iterations):
     contenders = {LMU4J: lambda: run_java(workload)}
     for peer, modes in PEERS[workload].items():
         for mode in modes:
-            contenders[f"{NAMES[peer]} {mode}"] = (
-                lambda peer=peer, mode=mode: run_peer(peer, mode, workload, iterations)
+            contenders[f"{NAMES[peer]} {mode}"] = lambda peer=peer, mode=mode: run_peer(
+                peer, mode, workload, iterations
             )
     results = {name: [] for name in contenders}
     for _ in range(rounds):

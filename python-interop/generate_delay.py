@@ -11,6 +11,7 @@ import sys
 import nengo
 import numpy as np
 import scipy
+
 from delay_network import DT, LEARNED, DelayNetwork
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "models" / "fixtures" / "nengo"

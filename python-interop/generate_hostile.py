@@ -89,7 +89,9 @@ def compressed(variables):
 
 
 def compression_bomb(variables):
-    variables.create_dataset("0", (1 << 13, 1 << 13), "float32", compression="gzip", fillvalue=0, chunks=(512, 512))
+    variables.create_dataset(
+        "0", (1 << 13, 1 << 13), "float32", compression="gzip", fillvalue=0, chunks=(512, 512)
+    )
     variables["0"][:512, :512] = 0
 
 
@@ -98,7 +100,9 @@ def text_instead_of_numbers(variables):
 
 
 def texts_of_any_length(variables):
-    variables.create_dataset("0", data=[["a", "b"], ["c", "d"], ["e", "f"]], dtype=h5py.string_dtype())
+    variables.create_dataset(
+        "0", data=[["a", "b"], ["c", "d"], ["e", "f"]], dtype=h5py.string_dtype()
+    )
 
 
 def compound_elements(variables):
@@ -195,14 +199,22 @@ CASES = {
     )
 } | {
     case.__name__: case
-    for case in (hard_link_cycle, deep_groups, many_groups, array_instead_of_group, type_in_place_of_array)
+    for case in (
+        hard_link_cycle,
+        deep_groups,
+        many_groups,
+        array_instead_of_group,
+        type_in_place_of_array,
+    )
 }
 
 
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, write in CASES.items() | {"good": good}.items():
-        with h5py.File(FOLDER / f"{name}.h5", "w", libver="latest" if name == "deep_groups" else None) as file:
+        with h5py.File(
+            FOLDER / f"{name}.h5", "w", libver="latest" if name == "deep_groups" else None
+        ) as file:
             write(file)
 
 

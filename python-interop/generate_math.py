@@ -59,10 +59,19 @@ def scipy_step(order, theta, method):
 def sample(random, step):
     """Entries of [A, B]: corners, the largest of A and of B, and some at random."""
     order = len(step)
-    places = {(0, 0), (0, order - 1), (order - 1, 0), (order - 1, order - 1), (0, order), (order - 1, order)}
+    places = {
+        (0, 0),
+        (0, order - 1),
+        (order - 1, 0),
+        (order - 1, order - 1),
+        (0, order),
+        (order - 1, order),
+    }
     places.add(np.unravel_index(np.abs(step[:, :-1]).argmax(), (order, order)))
     places.add((np.abs(step[:, -1]).argmax(), order))
-    places.update(zip(random.integers(order, size=ENTRIES), random.integers(order + 1, size=ENTRIES)))
+    places.update(
+        zip(random.integers(order, size=ENTRIES), random.integers(order + 1, size=ENTRIES))
+    )
     return sorted((int(row), int(column)) for row, column in places)
 
 
@@ -100,16 +109,25 @@ def main():
     for order in ORDERS:
         for theta in THETAS:
             balls = exact_zoh(order, theta)
-            step = np.array([[rounded(balls[i, j]) for j in range(order + 1)] for i in range(order)])
+            step = np.array(
+                [[rounded(balls[i, j]) for j in range(order + 1)] for i in range(order)]
+            )
             by_scipy = scipy_step(order, theta, "zoh")
             places = sample(random, step)
-            zoh += [(order, theta, *place, float(step[place]), float(by_scipy[place])) for place in places]
+            zoh += [
+                (order, theta, *place, float(step[place]), float(by_scipy[place]))
+                for place in places
+            ]
             zoh_sums += [(order, theta, *line) for line in sums(random, step)]
             by_scipy_euler = scipy_step(order, theta, "euler")
             euler += [(order, theta, *place, float(by_scipy_euler[place])) for place in places]
-            scipy_error[f"{order}, {theta}"] = float(np.abs(by_scipy - step).max() / np.abs(step).max())
+            scipy_error[f"{order}, {theta}"] = float(
+                np.abs(by_scipy - step).max() / np.abs(step).max()
+            )
             if order in IMPULSE_ORDERS and theta == IMPULSE_THETA:
-                impulse += [(order, theta, *entry) for entry in impulse_response(order, theta, balls)]
+                impulse += [
+                    (order, theta, *entry) for entry in impulse_response(order, theta, balls)
+                ]
     polynomials = [
         (index, delay, rounded(flint.arb(2 * flint.arb(delay) - 1).legendre_p(index)))
         for delay in DELAYS

@@ -96,7 +96,12 @@ def save_forms(folder, model, optimizer):
         "optimizer_state_dict": optimizer.state_dict(),
         "train_loss": [0.5, 0.25],
         "best": None,
-        "args": {"name": "lmu", "shape": torch.Size([2, 3]), "dtype": torch.float32, "shuffle": True},
+        "args": {
+            "name": "lmu",
+            "shape": torch.Size([2, 3]),
+            "dtype": torch.float32,
+            "shuffle": True,
+        },
     }
     torch.save(checkpoint, folder / "checkpoint.pth")
     save_file({k: v.contiguous() for k, v in state.items()}, folder / "model.safetensors")
@@ -151,9 +156,7 @@ def write_permutation(folder):
     order = np.random.RandomState(1).permutation(784)
     folder.mkdir(parents=True, exist_ok=True)
     torch.save(torch.tensor(order), folder / "permutation.pt")
-    torch.save(
-        torch.tensor(order), folder / "legacy.pt", _use_new_zipfile_serialization=False
-    )
+    torch.save(torch.tensor(order), folder / "legacy.pt", _use_new_zipfile_serialization=False)
     np.save(folder / "permutation.npy", order)
     write_provenance(folder, "permutation", "RandomState(1).permutation(784)", 1)
 
@@ -185,7 +188,10 @@ def write_tensors(folder):
     folder.mkdir(parents=True, exist_ok=True)
     torch.save(tensors, folder / "model.pt")
     torch.save(tensors, folder / "legacy.pt", _use_new_zipfile_serialization=False)
-    save_file({k: v.detach().clone().contiguous() for k, v in tensors.items()}, folder / "model.safetensors")
+    save_file(
+        {k: v.detach().clone().contiguous() for k, v in tensors.items()},
+        folder / "model.safetensors",
+    )
     arrays = {}
     for name, tensor in tensors.items():
         tensor = tensor.detach()

@@ -51,8 +51,7 @@ def legendre(order, theta):
 def random_weights(sizes, rng):
     """Weights by role, with values that show in the logits."""
     weights = {
-        role: rng.normal(size=shape) / np.sqrt(shape[1])
-        for role, shape in sizes.shapes().items()
+        role: rng.normal(size=shape) / np.sqrt(shape[1]) for role, shape in sizes.shapes().items()
     }
     weights["e_x"] = rng.uniform(0.5, 1.5, (1, sizes.inputs))
     weights["A"], weights["B"] = legendre(sizes.order, sizes.theta)

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from workloads import measure
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from delay_network import DelayNetwork  # noqa: E402
+from delay_network import DelayNetwork
 
 # A long run says as much as several short ones.
 FEWER = 10

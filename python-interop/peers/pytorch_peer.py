@@ -69,7 +69,9 @@ class SeparateKernels(nn.Module):
         self.register_buffer("B", memory.b.T.contiguous())
         sizes = {"x": channels, "h": hidden, "m": order}
         self.e = nn.ParameterDict({k: nn.Parameter(torch.empty(1, n)) for k, n in sizes.items()})
-        self.w = nn.ParameterDict({k: nn.Parameter(torch.empty(hidden, n)) for k, n in sizes.items()})
+        self.w = nn.ParameterDict(
+            {k: nn.Parameter(torch.empty(hidden, n)) for k, n in sizes.items()}
+        )
         for parameter in self.parameters():
             nn.init.xavier_normal_(parameter)
         self.units = hidden
@@ -84,7 +86,9 @@ class SeparateKernels(nn.Module):
             now = x[:, t]
             u = linear(now, self.e["x"]) + linear(h, self.e["h"]) + linear(m, self.e["m"])
             m = linear(m, self.A) + linear(u, self.B)
-            h = torch.tanh(linear(now, self.w["x"]) + linear(h, self.w["h"]) + linear(m, self.w["m"]))
+            h = torch.tanh(
+                linear(now, self.w["x"]) + linear(h, self.w["h"]) + linear(m, self.w["m"])
+            )
             if self.returns_all:
                 outputs.append(h)
         if self.returns_all:
