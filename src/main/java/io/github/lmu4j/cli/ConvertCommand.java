@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,13 +39,7 @@ final class ConvertCommand implements Callable<Integer> {
               + " .weights.h5, .npz, .ckpt, or none for the folder of a SavedModel.")
   private Path target = Path.of("");
 
-  @Option(
-      names = "--to",
-      paramLabel = "FORMAT",
-      converter = FormatConverter.class,
-      completionCandidates = FormatConverter.Names.class,
-      description = "The form, if not that of the ending: ${COMPLETION-CANDIDATES}.")
-  private Optional<ModelFormat> format = Optional.empty();
+  @Mixin private FormOptions form = new FormOptions();
 
   @Option(
       names = "--half",
@@ -56,15 +48,9 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (format.isEmpty()) {
-      try {
-        ModelFormat.requireWritable(target);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-      }
-    }
+    form.requireWritable(target);
     LoadedModel model = reading.load(source);
-    ModelFormat chosen = format.orElseGet(() -> ModelFormat.of(target, model));
+    ModelFormat chosen = form.of(target, model);
     try {
       ModelFile.write(target, model, chosen, half);
     } catch (IllegalArgumentException e) {

@@ -21,14 +21,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a model of Keras further. */
 @Command(
     name = "fit",
     mixinStandardHelpOptions = true,
-    description = "Train a model further, and write it in the form that PATH ends in.")
+    description = "Train a model further, and write it in any form.")
 final class FitCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -36,6 +35,8 @@ final class FitCommand implements Callable<Integer> {
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Mixin private ObjectiveOptions objective = new ObjectiveOptions();
+
+  @Mixin private FormOptions form = new FormOptions();
 
   @Mixin private OptimizerOptions optimizer = new OptimizerOptions();
 
@@ -89,7 +90,7 @@ final class FitCommand implements Callable<Integer> {
         objective
             .named(() -> FitOptions.epochs(epochs).withBatchSize(batchSize))
             .withShuffle(!inOrder);
-    requireTarget();
+    form.requireWritable(output);
     LoadedModel loaded = reading.load(model);
     OptimizerOptions.Begun begun = optimizer.begin(loaded.optimizer());
     LayeredModel layered = new LayeredModel(loaded);
@@ -120,17 +121,10 @@ final class FitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void requireTarget() throws IOException {
-    try {
-      ModelFormat.requireWritable(output);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--output: %s".formatted(e.getMessage()), e);
-    }
-  }
-
   private void write(LoadedModel loaded, Trainer trainer, History history) throws IOException {
     LoadedModel trained = trainer.trained(loaded);
-    if (ModelFormat.of(output, trained) == ModelFormat.SAVED_MODEL) {
+    ModelFormat chosen = form.of(output, trained);
+    if (chosen == ModelFormat.SAVED_MODEL) {
       AtomicFolder.write(
           output,
           folder -> {
@@ -138,7 +132,7 @@ final class FitCommand implements Callable<Integer> {
             HistoryFile.write(folder.resolve("history.csv"), history);
           });
     } else {
-      ModelFile.write(output, trained);
+      ModelFile.write(output, trained, chosen, false);
     }
   }
 

@@ -143,10 +143,24 @@ public enum ModelFormat {
   public static void requireWritable(Path target) throws IOException {
     requireKnown(target);
     String name = String.valueOf(target.getFileName());
-    if (Arrays.stream(values()).anyMatch(format -> format.isEndingOf(name))) {
-      AtomicFile.requireWritable(target);
-    } else {
+    Arrays.stream(values())
+        .filter(format -> format.isEndingOf(name))
+        .findFirst()
+        .orElse(SAVED_MODEL)
+        .requirePlace(target);
+  }
+
+  /**
+   * Checks that there is a place for a file or folder of this form.
+   *
+   * @param target the file or folder
+   * @throws IOException if there is none
+   */
+  public void requirePlace(Path target) throws IOException {
+    if (this == SAVED_MODEL) {
       AtomicFolder.requireWritable(target);
+    } else {
+      AtomicFile.requireWritable(target);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lmu4j.io.LoadedModel;
 import io.github.lmu4j.io.ModelFile;
+import io.github.lmu4j.io.ModelFormat;
 import io.github.lmu4j.io.Npz;
 import io.github.lmu4j.testing.Difference;
 import io.github.lmu4j.testing.Fixture;
@@ -16,11 +17,14 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command that writes a model in another form, and {@code fit} into such forms. */
 class ConvertCommandTest {
 
-  private static final Path TRAINED = Path.of("models/fixtures/keras3/trained-adam");
+  private static final Path FIXTURES = Path.of("models", "fixtures");
+  private static final Path TRAINED = FIXTURES.resolve("keras3/trained-adam");
 
   @TempDir Path folder;
 
@@ -80,34 +84,40 @@ class ConvertCommandTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  @Test
-  void fitInTwoPartsIsFitAtOnce() throws IOException {
-    Fixture fixture = Fixture.read(TRAINED);
+  @ParameterizedTest
+  @CsvSource({
+    "keras3, .keras, keras, keras3-h5",
+    "keras3, .h5, keras3-h5, keras3-h5",
+    "keras2, .keras, keras2, keras2-h5"
+  })
+  void fitInTwoPartsIsFitAtOnce(String world, String ending, String form, String ofThatKeras)
+      throws IOException {
+    Path trained = FIXTURES.resolve(world).resolve("trained-adam");
+    Fixture fixture = Fixture.read(trained);
     Path data = folder.resolve("data.npz");
     Npz.write(data, Map.of("x", fixture.list("x").get(0), "y", fixture.list("target").get(0)));
-    for (String ending : new String[] {".keras", ".h5"}) {
-      Path middle = folder.resolve("middle" + ending);
-      Path parts = folder.resolve("parts" + ending);
-      Path whole = folder.resolve("whole" + ending);
-      fit(TRAINED.resolve("model.keras"), data, 3, middle);
-      fit(middle, data, 3, parts);
-      fit(TRAINED.resolve("model.keras"), data, 6, whole);
-      LoadedModel expected = ModelFile.read(whole);
-      LoadedModel found = ModelFile.read(parts);
-      expected
-          .weights()
-          .values()
-          .forEach(
-              (path, array) ->
-                  assertThat(Difference.relative(found.weights().get(path), array))
-                      .as(path)
-                      .isLessThan(1e-6));
-      assertThat(found.optimizer().orElseThrow().state().get("iterations").longAt(0)).isEqualTo(11);
-      assertThat(found.loss()).contains("mean_squared_error");
-    }
+    Path middle = folder.resolve("middle" + ending);
+    Path parts = folder.resolve("parts" + ending);
+    Path whole = folder.resolve("whole" + ending);
+    fit(trained.resolve("model.keras"), data, 3, middle, form);
+    fit(middle, data, 3, parts, form);
+    fit(trained.resolve("model.keras"), data, 6, whole, form);
+    LoadedModel expected = ModelFile.read(whole);
+    LoadedModel found = ModelFile.read(parts);
+    expected
+        .weights()
+        .values()
+        .forEach(
+            (path, array) ->
+                assertThat(Difference.relative(found.weights().get(path), array))
+                    .as(path)
+                    .isLessThan(1e-6));
+    assertThat(found.optimizer().orElseThrow().state().get("iterations").longAt(0)).isEqualTo(11);
+    assertThat(found.loss()).contains("mean_squared_error");
+    assertThat(ModelFormat.of(Path.of("x.h5"), found).key()).isEqualTo(ofThatKeras);
   }
 
-  private static void fit(Path model, Path data, int epochs, Path output) {
+  private static void fit(Path model, Path data, int epochs, Path output, String form) {
     Outcome outcome =
         run(
             "fit",
@@ -121,8 +131,34 @@ class ConvertCommandTest {
             epochs,
             "--no-shuffle",
             "--output",
-            output);
+            output,
+            "--to",
+            form);
     assertThat(outcome.code).as(outcome.err).isZero();
     assertThat(Files.exists(output)).isTrue();
+  }
+
+  @Test
+  void fitChecksTheTargetBeforeItTrains() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Outcome outcome =
+        run("fit", "--model", "none", "--data", "none", "--loss", "mse", "--output", file);
+    assertThat(outcome.code).isEqualTo(1);
+    assertThat(outcome.err).contains("expected a folder or nothing, found a file");
+    outcome =
+        run(
+            "fit",
+            "--model",
+            "none",
+            "--data",
+            "none",
+            "--loss",
+            "mse",
+            "--to",
+            "keras2",
+            "--output",
+            folder);
+    assertThat(outcome.code).isEqualTo(1);
+    assertThat(outcome.err).contains("expected a file or nothing, found a folder");
   }
 }
