@@ -2,23 +2,8 @@ package io.github.lmu4j.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lmu4j.cells.LmuCell;
-import io.github.lmu4j.cells.LmuCellBuilder;
-import io.github.lmu4j.cells.RecurrentWeights;
-import io.github.lmu4j.cells.SimpleRnnCell;
-import io.github.lmu4j.layers.Dense;
-import io.github.lmu4j.layers.Dropout;
-import io.github.lmu4j.layers.Frozen;
-import io.github.lmu4j.layers.Layer;
-import io.github.lmu4j.layers.Lmu;
-import io.github.lmu4j.layers.Rnn;
-import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.Predictor;
-import io.github.lmu4j.model.WeightShape;
-import io.github.lmu4j.ops.Activation;
-import io.github.lmu4j.ops.Precision;
 import io.github.lmu4j.testing.Difference;
 import io.github.lmu4j.testing.MeasuredModel;
 import io.github.lmu4j.train.Dataset;
@@ -31,7 +16,6 @@ import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,21 +23,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
-/**
- * Networks that NengoDL saved give its logits, gradients and training, and are written as it does.
- */
+/** Networks that NengoDL saved give its logits, gradients and training, and are written back. */
 class NengoDlFileTest {
 
   private static final Path FIXTURES = Path.of("models", "fixtures", "nengodl");
@@ -255,211 +233,17 @@ class NengoDlFileTest {
     return product;
   }
 
-  private static Array zeros(long... shape) {
-    return Array.zeros(Shape.of(shape), DType.FLOAT32);
-  }
-
-  /** The arrays of units-below-order: order 12, 9 units, 4 classes. */
-  private static Map<String, Array> arrays() throws IOException {
-    return new LinkedHashMap<>(Npz.read(file(FIXTURES.resolve("units-below-order"))));
-  }
-
-  private void assertRefused(Map<String, Array> arrays, String... message) throws IOException {
-    Path file = write(arrays);
-    assertThatThrownBy(() -> ModelFile.read(file))
-        .isInstanceOf(ModelFormatException.class)
-        .hasMessageStartingWith(file.toString())
-        .hasMessageContainingAll(message);
-  }
-
-  @Test
-  void dataIsNoModel() throws IOException {
-    assertRefused(Map.of("x", zeros(2, 3)), "arr_0, arr_1, ...", "[x]");
-    Map<String, Array> arrays = arrays();
-    arrays.put("y", zeros(2, 3));
-    assertRefused(arrays, "a model", "arr_6, y]");
-  }
-
-  @Test
-  void otherCountsOfArraysAreRefused() throws IOException {
-    Map<String, Array> arrays = arrays();
-    arrays.put("arr_7", zeros(1, 1));
-    assertRefused(arrays, "7 arrays", "found 8");
-    arrays.remove("arr_3");
-    assertRefused(arrays, "arr_0, arr_1, ...", "arr_2, arr_4");
-    assertRefused(Map.of("arr_0", zeros(2, 2)), "7 arrays", "found 1");
-  }
-
-  @Test
-  void shapesThatDoNotFitAreRefused() throws IOException {
-    Map<String, Array> arrays = arrays();
-    arrays.put("arr_2", zeros(4, 8));
-    assertRefused(arrays, "W_o (classes, units)", "W_m (units, 12)", "[4, 8]");
-    arrays.put("arr_2", zeros(4));
-    assertRefused(arrays, "arr_2", "a matrix", "[4]");
-    arrays.put("arr_2", zeros(0, 9));
-    assertRefused(arrays, "arr_2", "at least one element");
-  }
-
-  @Test
-  void memoryOfAnotherSizeIsRefused() throws IOException {
-    Map<String, Array> arrays = arrays();
-    arrays.put("arr_5", zeros(11, 11));
-    assertRefused(arrays, "A (order, order) and B (order, 1)", "[11, 11] and [12, 1]");
-    arrays.put("arr_6", zeros(11, 1));
-    assertRefused(arrays, "W_m (units, 11)", "[9, 12]");
-  }
-
-  @Test
-  void otherElementsAreRefused() throws IOException {
-    Map<String, Array> arrays = arrays();
-    arrays.put("arr_3", Array.of(Shape.of(9, 1), new int[9]));
-    assertRefused(arrays, "arr_3", "a matrix of float32 or float64", "int32");
-    arrays.put("arr_3", Array.zeros(Shape.of(9, 1), DType.FLOAT64));
-    assertRefused(arrays, "arr_3", "one dtype, float32", "float64");
-  }
-
-  @Test
-  void arraysOfObjectsAreRefused() throws IOException {
-    Path file = folder.resolve("objects.npz");
-    String header = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n";
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      zip.putNextEntry(new ZipEntry("arr_0.npy"));
-      zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
-      zip.write(header.getBytes(StandardCharsets.US_ASCII));
-      zip.write("a pickle".getBytes(StandardCharsets.US_ASCII));
-    }
-    assertThatThrownBy(() -> ModelFile.read(file))
-        .isInstanceOf(ModelFormatException.class)
-        .hasMessageContainingAll(file.toString(), "arr_0", "of numbers", "'|O'");
-  }
-
-  /** Which of W_m and W_x is above depends on the order of the user's connections. */
-  @Test
-  void inputAndMemoryKernelJoinedAreRefused() throws IOException {
-    Map<String, Array> arrays = new LinkedHashMap<>();
-    List<Array> joined =
-        List.of(zeros(12, 6), zeros(6, 6), zeros(4, 6), zeros(1, 6), zeros(6, 6), zeros(6, 1));
-    joined.forEach(array -> arrays.put("arr_" + arrays.size(), array));
-    assertRefused(arrays, "W_x (units, inputs)", "[12, 6]");
-  }
-
-  private static LoadedModel model(DType type, Layer... layers) {
-    var chain = Model.sequential(Shape.of(-1, 2));
-    for (Layer layer : layers) {
-      chain.add(layer);
-    }
-    Model model = chain.build();
-    return LoadedModel.of(KerasConfig.of(model, type), weights(model).cast(type), "test");
-  }
-
-  private static Weights weights(Model model) {
-    Map<String, Array> weights = new LinkedHashMap<>();
-    Random random = new Random(5);
-    for (WeightShape weight : model.weightShapes()) {
-      double[] values = random.doubles(weight.shape().size(), -0.5, 0.5).toArray();
-      weights.put(weight.path(), Array.of(weight.shape(), values));
-    }
-    return new Weights(weights);
-  }
-
-  private static LmuCellBuilder cell() {
-    RecurrentWeights weights = RecurrentWeights.DEFAULT.withoutBias();
-    return LmuCell.builder(1, 4, 9)
-        .hiddenCell(new SimpleRnnCell(3, Activation.TANH, weights))
-        .inputToHidden();
-  }
-
-  private static Dense readOut() {
-    return Dense.builder(2).withoutBias().build();
-  }
-
-  @Test
-  void modelsOfLmuLayersAreWritten() throws IOException {
-    for (Layer layer : List.of(Lmu.of(cell().build()), Rnn.of(cell().build()))) {
-      LoadedModel model = model(DType.FLOAT32, layer, readOut());
-      Path file = folder.resolve("model.npz");
-      NengoDlFile.write(file, model);
-      LoadedModel again = NengoDlFile.read(file);
-      Array x = Array.of(Shape.of(1, 5, 2), 1f, 2, 3, -1, 0, 1, 2, 0, 1, 1);
-      try (Predictor before = Predictor.of(model.model(), model.weights());
-          Predictor after = Predictor.of(again.model(), again.weights())) {
-        assertThat(Difference.relative(after.predict(x), before.predict(x))).isLessThan(1e-6);
-      }
-    }
-  }
-
-  /** KerasLMU rounds A and B by dtype. */
-  @Test
-  void systemIsThatOfTheModelsType() throws IOException {
-    for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
-      LmuCell cell = cell().precision(Precision.KERAS).build();
-      Path file = folder.resolve("model.npz");
-      NengoDlFile.write(file, model(type, Lmu.of(cell), readOut()));
-
-      double[] expected =
-          cell.system(type.tensorType().asSubclass(TFloating.class)).stateSpace().a().toArray();
-      assertThat(get(Npz.read(file), "arr_5"))
-          .isEqualTo(Array.of(Shape.of(4, 4), expected).cast(type));
-    }
-  }
-
   /** A memory of a known window is KerasLMU's too, any other is not. */
   @Test
   void kerasHasTheModelIfItHasTheMemory() throws IOException {
-    LoadedModel loaded = NengoDlFile.read(file(FIXTURES.resolve("units-below-order")));
+    Path file = file(FIXTURES.resolve("units-below-order"));
+    LoadedModel loaded = NengoDlFile.read(file);
     assertThat(KerasConfig.write(loaded.model(), loaded.type())).contains("\"theta\":20,");
-    Map<String, Array> arrays = arrays();
-    arrays.put("arr_6", zeros(12, 1));
+    Map<String, Array> arrays = new LinkedHashMap<>(Npz.read(file));
+    arrays.put("arr_6", Array.zeros(Shape.of(12, 1), DType.FLOAT32));
     LoadedModel other = NengoDlFile.read(write(arrays));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> KerasConfig.write(other.model(), other.type()))
         .withMessageContaining("KerasLMU has no memory whose A and B");
-  }
-
-  private void assertNotWritten(String message, Layer... layers) {
-    LoadedModel model = model(DType.FLOAT32, layers);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> NengoDlFile.write(folder.resolve("no.npz"), model))
-        .withMessageStartingWith("a model for a NengoDL file " + message);
-  }
-
-  @Test
-  void otherModelsAreNotWritten() {
-    assertNotWritten("must be a chain of two layers (got", readOut());
-    assertNotWritten("must begin with an LMU", Rnn.of(SimpleRnnCell.of(2)), readOut());
-    assertNotWritten(
-        "must begin with an LMU", Lmu.of(cell().build()).returningSequences(), readOut());
-    assertNotWritten("must begin with an LMU", Rnn.of(cell().build()).backwards(), readOut());
-    assertNotWritten("must feed nothing back", Lmu.of(cell().hiddenToMemory().build()), readOut());
-    assertNotWritten("must have a fixed A", Lmu.of(cell().trainableTheta().build()), readOut());
-    assertNotWritten(
-        "must have a fixed A", Lmu.of(cell().learningSystem(true, false).build()), readOut());
-    assertNotWritten(
-        "must have a SimpleRnnCell with tanh, without bias",
-        Lmu.of(cell().hiddenCell(SimpleRnnCell.of(3)).build()),
-        readOut());
-    assertNotWritten("must end with a Dense (got", Lmu.of(cell().build()), new Dropout(0.5));
-    assertNotWritten(
-        "must end with a Dense (got Frozen", Lmu.of(cell().build()), new Frozen(readOut()));
-    assertNotWritten("must end with a Dense without bias", Lmu.of(cell().build()), Dense.of(2));
-    assertNotWritten(
-        "must end with a linear Dense", Lmu.of(cell().build()), Dense.of(2, Activation.RELU));
-  }
-
-  @Test
-  void dropoutIsNotWritten() {
-    String rule = "must have no dropout (got";
-    assertNotWritten(rule, Lmu.of(cell().dropout(0.1, 0).build()), readOut());
-    assertNotWritten(rule, Lmu.of(cell().dropout(0, 0.1).build()), readOut());
-    for (double onInput : new double[] {0, 0.1}) {
-      RecurrentWeights weights =
-          RecurrentWeights.DEFAULT.withoutBias().withDropout(onInput, 0.1 - onInput);
-      SimpleRnnCell hidden = new SimpleRnnCell(3, Activation.TANH, weights);
-      assertNotWritten(
-          "must have a SimpleRnnCell with tanh, without bias and dropout",
-          Lmu.of(cell().hiddenCell(hidden).build()),
-          readOut());
-    }
   }
 }
