@@ -6,15 +6,10 @@ import io.github.lmu4j.io.PickleValue.None;
 import io.github.lmu4j.io.PickleValue.Plain;
 import io.github.lmu4j.io.PickleValue.Real;
 import io.github.lmu4j.io.PickleValue.Sequence;
-import io.github.lmu4j.io.PickleValue.Text;
 import io.github.lmu4j.io.PickleValue.Truth;
 import io.github.lmu4j.io.PickleValue.Tuple;
 import io.github.lmu4j.io.PickleValue.Whole;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,14 +22,10 @@ import java.util.Map;
  * and dictionaries, and hands names and calls to a {@link Library}, which knows a few by heart.
  * Nothing from the file is looked up or run; any other instruction is refused by its name.
  *
- * <p>Bounded are the values made ({@value #MAX_VALUES}), marks set at a time ({@value #MAX_MARKS})
- * and the length of names ({@value #MAX_NAME}); whatever is made, is made of bytes that are there.
+ * <p>{@link PickleStack} bounds the values made and the marks set at a time, {@link PickleInput}
+ * the length of names; whatever is made, is made of bytes that are there.
  */
 final class PickleMachine {
-
-  private static final int MAX_VALUES = 1_000_000;
-  private static final int MAX_MARKS = 1_000;
-  private static final int MAX_NAME = 200;
 
   /** What the names in a pickle stand for. */
   interface Library {
@@ -58,19 +49,15 @@ final class PickleMachine {
     PickleValue persistent(String place, PickleValue id) throws ModelFormatException;
   }
 
-  private final String file;
-  private final ByteBuffer in;
+  private final PickleInput in;
   private final Library library;
-  private final List<PickleValue> stack = new ArrayList<>();
-  private final List<Integer> marks = new ArrayList<>();
+  private final PickleStack stack;
   private final Map<Integer, PickleValue> memo = new HashMap<>();
-  private int start;
-  private int values;
 
-  private PickleMachine(String file, ByteBuffer in, Library library) {
-    this.file = file;
-    this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+  private PickleMachine(PickleInput in, Library library) {
+    this.in = in;
     this.library = library;
+    this.stack = new PickleStack(in);
   }
 
   /**
@@ -82,132 +69,64 @@ final class PickleMachine {
    * @throws ModelFormatException if there is anything in it that is not allowed
    */
   static PickleValue read(String file, ByteBuffer in, Library library) throws ModelFormatException {
-    return new PickleMachine(file, in, library).run();
+    return new PickleMachine(new PickleInput(file, in), library).run();
   }
 
   private PickleValue run() throws ModelFormatException {
-    while (true) {
-      start = in.position();
-      require(1);
-      byte code = in.get();
-      PickleOpcode opcode =
-          PickleOpcode.of(code)
-              .orElseThrow(() -> unlike("a pickle instruction", "the byte 0x%02x".formatted(code)));
-      if (opcode == PickleOpcode.STOP) {
-        return pop();
-      }
+    PickleOpcode opcode = in.instruction();
+    while (opcode != PickleOpcode.STOP) {
       execute(opcode);
+      opcode = in.instruction();
     }
+    return stack.pop();
   }
 
   private void execute(PickleOpcode opcode) throws ModelFormatException {
     switch (opcode) {
       case PROTO -> requireProtocol();
-      case NONE -> push(None.NONE);
-      case NEWTRUE -> push(new Truth(true));
-      case NEWFALSE -> push(new Truth(false));
-      case BININT -> push(Whole.of(integer()));
-      case BININT1 -> push(Whole.of(unsignedByte()));
-      case BININT2 -> push(Whole.of(unsignedShort()));
-      case LONG1 -> push(new Whole(longInteger()));
-      case BINFLOAT -> push(new Real(real()));
-      case BINUNICODE -> push(text(integer()));
-      case SHORT_BINSTRING -> push(text(unsignedByte()));
-      case EMPTY_TUPLE -> push(new Tuple(List.of()));
+      case NONE -> stack.push(None.NONE);
+      case NEWTRUE -> stack.push(new Truth(true));
+      case NEWFALSE -> stack.push(new Truth(false));
+      case BININT -> stack.push(Whole.of(in.integer()));
+      case BININT1 -> stack.push(Whole.of(in.unsignedByte()));
+      case BININT2 -> stack.push(Whole.of(in.unsignedShort()));
+      case LONG1 -> stack.push(new Whole(in.longInteger()));
+      case BINFLOAT -> stack.push(new Real(in.real()));
+      case BINUNICODE -> stack.push(in.text(in.integer()));
+      case SHORT_BINSTRING -> stack.push(in.text(in.unsignedByte()));
+      case EMPTY_TUPLE -> stack.push(new Tuple(List.of()));
       case TUPLE1 -> tuple(1);
       case TUPLE2 -> tuple(2);
       case TUPLE3 -> tuple(3);
-      case TUPLE -> push(new Tuple(popMark()));
-      case EMPTY_LIST -> push(new Sequence(new ArrayList<>(1)));
-      case EMPTY_DICT -> push(dictionary());
-      case MARK -> mark();
-      case APPEND -> append(List.of(pop()));
-      case APPENDS -> append(popMark());
-      case SETITEM -> setItems(popLast(2));
-      case SETITEMS -> setItems(popMark());
-      case BINPUT -> memo.put(unsignedByte(), peek());
-      case LONG_BINPUT -> memo.put(integer(), peek());
-      case BINGET -> push(memoized(unsignedByte()));
-      case LONG_BINGET -> push(memoized(integer()));
+      case TUPLE -> stack.push(new Tuple(stack.popMark()));
+      case EMPTY_LIST -> stack.push(new Sequence(new ArrayList<>(1)));
+      case EMPTY_DICT -> stack.push(dictionary());
+      case MARK -> stack.mark();
+      case APPEND -> append(List.of(stack.pop()));
+      case APPENDS -> append(stack.popMark());
+      case SETITEM -> setItems(stack.popLast(2));
+      case SETITEMS -> setItems(stack.popMark());
+      case BINPUT -> memo.put(in.unsignedByte(), stack.peek());
+      case LONG_BINPUT -> memo.put(in.integer(), stack.peek());
+      case BINGET -> stack.push(memoized(in.unsignedByte()));
+      case LONG_BINGET -> stack.push(memoized(in.integer()));
       case GLOBAL -> global();
       case REDUCE -> reduce();
       case BUILD -> build();
-      case BINPERSID -> push(library.persistent(place(), pop()));
-      default -> throw unlike("a pickle of plain values and tensors, protocol 2", opcode.name());
+      case BINPERSID -> stack.push(library.persistent(in.place(), stack.pop()));
+      default -> throw in.unlike("a pickle of plain values and tensors, protocol 2", opcode.name());
     }
-  }
-
-  /** What errors call the instruction that is at work. */
-  private String place() {
-    return "%s at byte %d of its pickle".formatted(file, start);
-  }
-
-  private ModelFormatException unlike(String expected, String found) {
-    return new ModelFormatException(place(), expected, found);
   }
 
   private void requireProtocol() throws ModelFormatException {
-    int protocol = unsignedByte();
+    int protocol = in.unsignedByte();
     if (protocol > 2) {
-      throw unlike("pickle protocol 2, which torch.save uses", "protocol " + protocol);
+      throw in.unlike("pickle protocol 2, which torch.save uses", "protocol " + protocol);
     }
-  }
-
-  private void push(PickleValue value) throws ModelFormatException {
-    if (++values > MAX_VALUES) {
-      throw unlike("at most " + MAX_VALUES + " values", "more");
-    }
-    stack.add(value);
-  }
-
-  /** Nothing below the last mark may be taken. */
-  private int bottom() {
-    return marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
-  }
-
-  private PickleValue peek() throws ModelFormatException {
-    if (stack.size() <= bottom()) {
-      throw unlike("a value on the stack", "none");
-    }
-    return stack.get(stack.size() - 1);
-  }
-
-  private PickleValue pop() throws ModelFormatException {
-    PickleValue last = peek();
-    stack.remove(stack.size() - 1);
-    return last;
-  }
-
-  private List<PickleValue> popFrom(int first) {
-    List<PickleValue> top = stack.subList(first, stack.size());
-    List<PickleValue> popped = new ArrayList<>(top);
-    top.clear();
-    return popped;
-  }
-
-  private List<PickleValue> popLast(int count) throws ModelFormatException {
-    if (stack.size() - bottom() < count) {
-      throw unlike(count + " values on the stack", stack.size() - bottom() + "");
-    }
-    return popFrom(stack.size() - count);
-  }
-
-  private void mark() throws ModelFormatException {
-    if (marks.size() == MAX_MARKS) {
-      throw unlike("at most " + MAX_MARKS + " marks at a time", "more");
-    }
-    marks.add(stack.size());
-  }
-
-  private List<PickleValue> popMark() throws ModelFormatException {
-    if (marks.isEmpty()) {
-      throw unlike("a mark", "none");
-    }
-    return popFrom(marks.remove(marks.size() - 1));
   }
 
   private void tuple(int count) throws ModelFormatException {
-    push(new Tuple(popLast(count)));
+    stack.push(new Tuple(stack.popLast(count)));
   }
 
   static Dictionary dictionary() {
@@ -215,23 +134,23 @@ final class PickleMachine {
   }
 
   private void append(List<PickleValue> added) throws ModelFormatException {
-    if (!(peek() instanceof Sequence list)) {
-      throw unlike("a list to append to", kind(peek()));
+    if (!(stack.peek() instanceof Sequence list)) {
+      throw in.unlike("a list to append to", kind(stack.peek()));
     }
     list.items().addAll(added);
   }
 
   private void setItems(List<PickleValue> pairs) throws ModelFormatException {
-    if (!(peek() instanceof Dictionary dictionary)) {
-      throw unlike("a dictionary to put items into", kind(peek()));
+    if (!(stack.peek() instanceof Dictionary dictionary)) {
+      throw in.unlike("a dictionary to put items into", kind(stack.peek()));
     }
     if (pairs.size() % 2 != 0) {
-      throw unlike("keys with values", pairs.size() + " values");
+      throw in.unlike("keys with values", pairs.size() + " values");
     }
     for (int i = 0; i < pairs.size(); i += 2) {
       PickleValue key = pairs.get(i);
       if (!(key instanceof Plain)) {
-        throw unlike("texts and numbers as keys", kind(key));
+        throw in.unlike("texts and numbers as keys", kind(key));
       }
       dictionary.items().put(key, pairs.get(i + 1));
     }
@@ -240,34 +159,34 @@ final class PickleMachine {
   private PickleValue memoized(int index) throws ModelFormatException {
     PickleValue value = memo.get(index);
     if (value == null) {
-      throw unlike("a value that was put into the memo", "none at " + index);
+      throw in.unlike("a value that was put into the memo", "none at " + index);
     }
     return value;
   }
 
   private void global() throws ModelFormatException {
-    String name = line() + "." + line();
+    String name = in.line() + "." + in.line();
     if (!library.has(name)) {
-      throw unlike(
+      throw in.unlike(
           "names of tensors and their storages alone, such as those of a state_dict", name);
     }
-    push(new Global(name));
+    stack.push(new Global(name));
   }
 
   private void reduce() throws ModelFormatException {
-    List<PickleValue> pair = popLast(2);
+    List<PickleValue> pair = stack.popLast(2);
     if (pair.get(0) instanceof Global global && pair.get(1) instanceof Tuple arguments) {
-      push(library.call(place(), global.name(), arguments.items()));
+      stack.push(library.call(in.place(), global.name(), arguments.items()));
     } else {
-      throw unlike("a name and a tuple to call it with", kind(pair.get(0)));
+      throw in.unlike("a name and a tuple to call it with", kind(pair.get(0)));
     }
   }
 
   /** An OrderedDict may have attributes, such as a state_dict's _metadata: they are left out. */
   private void build() throws ModelFormatException {
-    pop();
-    if (!(peek() instanceof Dictionary)) {
-      throw unlike("attributes of a dictionary alone", kind(peek()));
+    stack.pop();
+    if (!(stack.peek() instanceof Dictionary)) {
+      throw in.unlike("attributes of a dictionary alone", kind(stack.peek()));
     }
   }
 
@@ -276,69 +195,5 @@ final class PickleMachine {
     return value instanceof Plain && !(value instanceof None)
         ? value.getClass().getSimpleName().toLowerCase(Locale.ROOT)
         : value.shown().toString();
-  }
-
-  private void require(int bytes) throws ModelFormatException {
-    if (bytes < 0 || bytes > in.remaining()) {
-      throw unlike(Integer.toUnsignedString(bytes) + " more bytes", in.remaining() + "");
-    }
-  }
-
-  private int unsignedByte() throws ModelFormatException {
-    require(Byte.BYTES);
-    return Byte.toUnsignedInt(in.get());
-  }
-
-  private int unsignedShort() throws ModelFormatException {
-    require(Short.BYTES);
-    return Short.toUnsignedInt(in.getShort());
-  }
-
-  private int integer() throws ModelFormatException {
-    require(Integer.BYTES);
-    return in.getInt();
-  }
-
-  /** The only number whose highest byte comes first. */
-  private double real() throws ModelFormatException {
-    require(Double.BYTES);
-    return Double.longBitsToDouble(Long.reverseBytes(in.getLong()));
-  }
-
-  private BigInteger longInteger() throws ModelFormatException {
-    byte[] lowestFirst = bytes(unsignedByte());
-    byte[] highestFirst = new byte[lowestFirst.length];
-    for (int i = 0; i < lowestFirst.length; i++) {
-      highestFirst[i] = lowestFirst[lowestFirst.length - 1 - i];
-    }
-    return highestFirst.length == 0 ? BigInteger.ZERO : new BigInteger(highestFirst);
-  }
-
-  private byte[] bytes(int count) throws ModelFormatException {
-    require(count);
-    byte[] bytes = new byte[count];
-    in.get(bytes);
-    return bytes;
-  }
-
-  private Text text(int length) throws ModelFormatException {
-    byte[] bytes = bytes(length);
-    try {
-      return new Text(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      throw new ModelFormatException(place(), "text in UTF-8", "other bytes", e);
-    }
-  }
-
-  private String line() throws ModelFormatException {
-    StringBuilder line = new StringBuilder();
-    for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
-      if (line.length() == MAX_NAME) {
-        throw unlike("names of at most " + MAX_NAME + " letters", line.toString());
-      }
-      line.append((char) next);
-    }
-    return line.toString();
   }
 }
