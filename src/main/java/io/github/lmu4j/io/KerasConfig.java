@@ -26,22 +26,13 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class KerasConfig {
 
-  private final Optional<Written> written;
+  private final Optional<KerasForm> written;
   private final Model model;
   private final DType type;
   private final List<WeightShape> weights;
 
-  /**
-   * What Keras itself makes of the model.
-   *
-   * @param json the configuration
-   * @param version the Keras whose form it has
-   * @param structure where Keras keeps the weights
-   */
-  private record Written(Json json, KerasVersion version, KerasNode structure) {}
-
   private KerasConfig(
-      Optional<Written> written, Model model, DType type, List<WeightShape> weights) {
+      Optional<KerasForm> written, Model model, DType type, List<WeightShape> weights) {
     this.written = written;
     this.model = model;
     this.type = type;
@@ -61,7 +52,7 @@ public final class KerasConfig {
     return new KerasConfig(written(model, type), model, type, model.weightShapes());
   }
 
-  private static Optional<Written> written(Model model, DType type) {
+  private static Optional<KerasForm> written(Model model, DType type) {
     try {
       KerasConfig read = of(write(model, type));
       return read.written;
@@ -128,7 +119,10 @@ public final class KerasConfig {
       return of(frozen, layers.type());
     }
     return new KerasConfig(
-        Optional.of(new Written(json, version, structure.root())), frozen, layers.type(), weights);
+        Optional.of(new KerasForm(json, version, structure.root())),
+        frozen,
+        layers.type(),
+        weights);
   }
 
   /**
@@ -188,7 +182,7 @@ public final class KerasConfig {
 
   /** The Keras whose form the configuration has. */
   KerasVersion version() {
-    return written.map(Written::version).orElse(KerasVersion.KERAS3);
+    return written.map(KerasForm::version).orElse(KerasVersion.KERAS3);
   }
 
   /** The same model in a form that a version of Keras reads: this one, if it has that form. */
@@ -221,7 +215,7 @@ public final class KerasConfig {
     return inKeras().structure();
   }
 
-  private Written inKeras() {
+  private KerasForm inKeras() {
     if (written.isEmpty()) {
       // Says what it is that Keras has not.
       write(model, type);
@@ -230,31 +224,14 @@ public final class KerasConfig {
     return written.get();
   }
 
-  /** The arguments of every layer of the model by the layer's name, as the file has them. */
+  /** The arguments of every layer by its name, as the file has them; none if Keras has none. */
   Map<String, Object> layerArguments() {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    if (written.isEmpty()) {
-      return arguments;
-    }
-    try {
-      for (Json layer : json().at("config").at("layers").list()) {
-        Json config = layer.at("config");
-        arguments.put(config.at("name").text(), config.plain());
-      }
-    } catch (ModelFormatException e) {
-      throw new IllegalStateException("a configuration that was read has layers", e);
-    }
-    return arguments;
+    return written.map(KerasForm::layerArguments).orElse(Map.of());
   }
 
   /** The configuration of one of the model's layers. */
   Json layer(String name) throws ModelFormatException {
-    for (Json layer : json().at("config").at("layers").list()) {
-      if (layer.at("config").at("name").text().equals(name)) {
-        return layer;
-      }
-    }
-    throw json().unlike("a layer " + name);
+    return inKeras().layer(name);
   }
 
   /** The shape of a weight. */
