@@ -1,13 +1,10 @@
 package io.github.lmu4j.weights;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -27,47 +24,23 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class WeightScope<T extends TFloating> {
 
-  /**
-   * What all scopes of a graph share.
-   *
-   * @param initialized whether the session gives the variables their first values
-   * @param constants the values of weights that stay as they are, if there are such
-   */
-  private record Shared<T extends TFloating>(
-      Graph graph,
-      Class<T> type,
-      long seed,
-      boolean initialized,
-      Optional<Weights> constants,
-      Map<String, Weight<T>> all,
-      Map<String, Variable<T>> states) {}
-
-  private final Shared<T> shared;
+  private final GraphWeights<T> shared;
   private final boolean whollyFrozen;
   private final String prefix;
 
   /** Paths of layers and cells whose own weights stay as they are. */
   private final Set<String> frozen;
 
-  private WeightScope(Shared<T> shared, boolean whollyFrozen, String prefix, Set<String> frozen) {
+  private WeightScope(GraphWeights<T> shared) {
+    this(shared, false, "", Set.of());
+  }
+
+  private WeightScope(
+      GraphWeights<T> shared, boolean whollyFrozen, String prefix, Set<String> frozen) {
     this.shared = shared;
     this.whollyFrozen = whollyFrozen;
     this.prefix = prefix;
     this.frozen = frozen;
-  }
-
-  private static <T extends TFloating> WeightScope<T> root(
-      Graph graph, Class<T> type, long seed, boolean initialized, Optional<Weights> constants) {
-    Shared<T> shared =
-        new Shared<>(
-            graph,
-            type,
-            seed,
-            initialized,
-            constants,
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>());
-    return new WeightScope<>(shared, false, "", Set.of());
   }
 
   /**
@@ -80,7 +53,7 @@ public final class WeightScope<T extends TFloating> {
    * @return an empty scope
    */
   public static <T extends TFloating> WeightScope<T> of(Graph graph, Class<T> type, long seed) {
-    return root(graph, type, seed, true, Optional.empty());
+    return new WeightScope<>(new GraphWeights<>(graph, type, seed, true, Optional.empty()));
   }
 
   /**
@@ -94,7 +67,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public static <T extends TFloating> WeightScope<T> unassigned(
       Graph graph, Class<T> type, long seed) {
-    return root(graph, type, seed, false, Optional.empty());
+    return new WeightScope<>(new GraphWeights<>(graph, type, seed, false, Optional.empty()));
   }
 
   /**
@@ -109,7 +82,8 @@ public final class WeightScope<T extends TFloating> {
    */
   public static <T extends TFloating> WeightScope<T> constant(
       Graph graph, Class<T> type, Weights values) {
-    return root(graph, type, 0, false, Optional.of(values.cast(DType.of(type))));
+    return new WeightScope<>(
+        new GraphWeights<>(graph, type, 0, false, Optional.of(values.cast(DType.of(type)))));
   }
 
   /**
@@ -177,31 +151,7 @@ public final class WeightScope<T extends TFloating> {
    * @throws IllegalArgumentException if the path is taken or the shape is not fully known
    */
   public Weight<T> addWeight(String name, Shape shape, WeightSpec spec) {
-    String path = prefix + name;
-    if (shared.all.containsKey(path)) {
-      throw new IllegalArgumentException(
-          "a weight's path must be new in its graph (got %s again)".formatted(path));
-    }
-    if (shape.hasUnknownDimension()) {
-      throw new IllegalArgumentException(
-          "the shape of weight %s must be known when its layer is built (got %s)"
-              .formatted(path, shape));
-    }
-    Variable<T> variable = PathVariable.create(shared.graph, path, shape, shared.type);
-    Ops inner = beside(path);
-    if (shared.initialized) {
-      Ops init = inner.withInitScope();
-      init.withName("assign").assign(variable, constant(init, initial(path, shape, spec)));
-    }
-    // Variables are references; functions and gradients want values.
-    Operand<T> value =
-        shared.constants.isPresent()
-            ? constant(inner, fitting(path, shape, shared.constants.get()))
-            : inner.withName("read").identity(variable);
-    Weight<T> weight =
-        new Weight<>(path, shape, variable, value, isFrozen() ? spec.untrained() : spec);
-    shared.all.put(path, weight);
-    return weight;
+    return shared.add(prefix + name, shape, isFrozen() ? spec.untrained() : spec);
   }
 
   /**
@@ -214,18 +164,7 @@ public final class WeightScope<T extends TFloating> {
    * @throws IllegalArgumentException if the path is taken
    */
   public Variable<T> addState(String name, Shape shape) {
-    String path = prefix + name;
-    Variable<T> variable = PathVariable.create(shared.graph, path, shape, shared.type);
-    if (shared.states.putIfAbsent(path, variable) != null || shared.all.containsKey(path)) {
-      throw new IllegalArgumentException(
-          "a state's path must be new in its graph (got %s again)".formatted(path));
-    }
-    if (shared.initialized) {
-      Ops init = beside(path).withInitScope();
-      init.withName("assign")
-          .assign(variable, init.zeros(init.constant(shape.asArray()), shared.type));
-    }
-    return variable;
+    return shared.addState(prefix + name, shape);
   }
 
   /**
@@ -234,7 +173,7 @@ public final class WeightScope<T extends TFloating> {
    * @return variable by path
    */
   public Map<String, Variable<T>> states() {
-    return Collections.unmodifiableMap(shared.states);
+    return shared.states();
   }
 
   /**
@@ -243,40 +182,7 @@ public final class WeightScope<T extends TFloating> {
    * @return operations of the graph
    */
   public Ops ops() {
-    return under(prefix);
-  }
-
-  /** For what belongs to a variable; a scope of the variable's own name TensorFlow refuses. */
-  private Ops beside(String path) {
-    return under("variables/" + path);
-  }
-
-  private Ops under(String path) {
-    Ops ops = Ops.create(shared.graph);
-    for (String part : path.split("/", -1)) {
-      ops = part.isEmpty() ? ops : ops.withSubScope(part);
-    }
-    return ops;
-  }
-
-  private static Array fitting(String path, Shape shape, Weights values) {
-    Array array = values.get(path);
-    if (!array.shape().equals(shape)) {
-      throw new IllegalArgumentException(
-          "weight %s must have shape %s (got %s)".formatted(path, shape, array));
-    }
-    return array;
-  }
-
-  private Operand<T> constant(Ops tf, Array array) {
-    try (var tensor = array.toTensor()) {
-      return tf.withName("initial").constantOf(shared.type.cast(tensor));
-    }
-  }
-
-  private Array initial(String path, Shape shape, WeightSpec spec) {
-    double[] values = spec.initializer().values(shape, new Random(seedOf(path)));
-    return Array.of(shape, values).cast(DType.of(shared.type));
+    return shared.ops(prefix);
   }
 
   /**
@@ -285,11 +191,7 @@ public final class WeightScope<T extends TFloating> {
    * @return a function of the scope's seed and path
    */
   public long seed() {
-    return seedOf(prefix);
-  }
-
-  private long seedOf(String path) {
-    return 31L * shared.seed + path.hashCode();
+    return shared.seed(prefix);
   }
 
   /**
@@ -298,7 +200,7 @@ public final class WeightScope<T extends TFloating> {
    * @return TensorFlow's class
    */
   public Class<T> type() {
-    return shared.type;
+    return shared.type();
   }
 
   /**
@@ -307,7 +209,7 @@ public final class WeightScope<T extends TFloating> {
    * @return weights in the order in which they were added
    */
   public List<Weight<T>> weights() {
-    return List.copyOf(shared.all.values());
+    return shared.weights();
   }
 
   /**
@@ -316,7 +218,7 @@ public final class WeightScope<T extends TFloating> {
    * @return weights in the order in which they were added
    */
   public List<Weight<T>> trainableWeights() {
-    return shared.all.values().stream().filter(weight -> weight.spec().trainable()).toList();
+    return weights().stream().filter(weight -> weight.spec().trainable()).toList();
   }
 
   /**
@@ -325,10 +227,7 @@ public final class WeightScope<T extends TFloating> {
    * @return one array a weight
    */
   public Weights initialValues() {
-    Map<String, Array> values = new LinkedHashMap<>();
-    shared.all.forEach(
-        (path, weight) -> values.put(path, initial(path, weight.shape(), weight.spec())));
-    return new Weights(values);
+    return shared.initialValues();
   }
 
   /**
@@ -339,7 +238,7 @@ public final class WeightScope<T extends TFloating> {
    */
   public List<Operand<T>> regularizationLosses(Ops tf) {
     List<Operand<T>> losses = new ArrayList<>();
-    for (Weight<T> weight : shared.all.values()) {
+    for (Weight<T> weight : weights()) {
       weight.spec().regularizer().ifPresent(r -> losses.add(r.loss(tf, weight.value())));
     }
     return losses;
