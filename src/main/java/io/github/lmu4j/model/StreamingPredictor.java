@@ -3,11 +3,7 @@ package io.github.lmu4j.model;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs a model along streams: one sample in, one answer out, as often as there are samples.
@@ -42,34 +38,13 @@ public final class StreamingPredictor implements AutoCloseable {
   /** Weights times streams, of which a thread must have so many to save time. */
   private static final long WORK_A_THREAD = 750_000;
 
-  private enum Use {
-    FREE,
-    TAKEN,
-    CLOSED
-  }
-
-  private final AtomicReference<Use> use = new AtomicReference<>(Use.FREE);
-  private final int streams;
-  private final int inputSize;
-  private final int outputSize;
+  private final StreamLanes lanes;
   private final StreamSnapshot snapshots;
-  private final NativeStep step;
-  private final List<StreamLane> lanes = new ArrayList<>();
-  private final List<ByteBuffer> states;
-  private final Crew crew;
+  private final OneThread use = new OneThread();
 
-  private StreamingPredictor(FrozenStep frozen, StreamSnapshot snapshots, int streams) {
-    this.streams = streams;
+  private StreamingPredictor(StreamLanes lanes, StreamSnapshot snapshots) {
+    this.lanes = lanes;
     this.snapshots = snapshots;
-    inputSize = frozen.packed().inputSize();
-    outputSize = frozen.packed().outputSize();
-    step = frozen.load();
-    for (int first = 0; first < streams; first += frozen.streams()) {
-      int rows = Math.min(frozen.streams(), streams - first);
-      lanes.add(StreamLane.of(frozen, step, first, rows));
-    }
-    states = lanes.stream().map(StreamLane::states).toList();
-    crew = new Crew(lanes.stream().<Runnable>map(lane -> lane.step()::run).toList());
   }
 
   /**
@@ -120,12 +95,12 @@ public final class StreamingPredictor implements AutoCloseable {
       Model model, Weights weights, DType type, int streams, int threads) {
     requireOneOrMore("streams", streams);
     requireOneOrMore("threads", threads);
-    int lanes = Math.min(threads, streams);
-    int rows = (streams + lanes - 1) / lanes;
+    int shares = Math.min(threads, streams);
+    int rows = (streams + shares - 1) / shares;
     Weights cast = weights.cast(type);
     FrozenStep frozen = FrozenStep.of(model, cast, type, rows);
     StreamSnapshot snapshots = StreamSnapshot.of(model, cast, type, streams, frozen.states());
-    return new StreamingPredictor(frozen, snapshots, streams);
+    return new StreamingPredictor(new StreamLanes(frozen, streams), snapshots);
   }
 
   private static void requireOneOrMore(String name, int value) {
@@ -140,7 +115,7 @@ public final class StreamingPredictor implements AutoCloseable {
    * @return at least 1
    */
   public int streams() {
-    return streams;
+    return lanes.streams();
   }
 
   /**
@@ -149,7 +124,7 @@ public final class StreamingPredictor implements AutoCloseable {
    * @return the size of one time step of all inputs of the model
    */
   public int inputSize() {
-    return inputSize;
+    return lanes.inputSize();
   }
 
   /**
@@ -158,7 +133,7 @@ public final class StreamingPredictor implements AutoCloseable {
    * @return the size of all outputs of the model, of sequences at one time step
    */
   public int outputSize() {
-    return outputSize;
+    return lanes.outputSize();
   }
 
   /**
@@ -199,21 +174,11 @@ public final class StreamingPredictor implements AutoCloseable {
    */
   public void steps(int steps, float[] input, float[] output) {
     requireLengths(steps, input.length, output.length);
-    take();
+    use.take();
     try {
-      for (int t = 0; t < steps; t++) {
-        for (StreamLane lane : lanes) {
-          int row = lane.first() * steps + t;
-          lane.inputs().put(input, row * inputSize, steps * inputSize);
-        }
-        crew.run();
-        for (StreamLane lane : lanes) {
-          int row = lane.first() * steps + t;
-          lane.outputs().get(output, row * outputSize, steps * outputSize);
-        }
-      }
+      lanes.run(steps, input, output);
     } finally {
-      free();
+      use.free();
     }
   }
 
@@ -228,34 +193,25 @@ public final class StreamingPredictor implements AutoCloseable {
    */
   public void steps(int steps, double[] input, double[] output) {
     requireLengths(steps, input.length, output.length);
-    take();
+    use.take();
     try {
-      for (int t = 0; t < steps; t++) {
-        for (StreamLane lane : lanes) {
-          int row = lane.first() * steps + t;
-          lane.inputs().put(input, row * inputSize, steps * inputSize);
-        }
-        crew.run();
-        for (StreamLane lane : lanes) {
-          int row = lane.first() * steps + t;
-          lane.outputs().get(output, row * outputSize, steps * outputSize);
-        }
-      }
+      lanes.run(steps, input, output);
     } finally {
-      free();
+      use.free();
     }
   }
 
   private void requireLengths(int steps, int input, int output) {
-    requireLength("input", steps, inputSize, input);
-    requireLength("output", steps, outputSize, output);
+    requireLength("input", steps, lanes.inputSize(), input);
+    requireLength("output", steps, lanes.outputSize(), output);
   }
 
   private void requireLength(String name, int steps, int size, int length) {
-    if (steps < 0 || length != (long) streams * steps * size) {
+    long expected = (long) lanes.streams() * steps * size;
+    if (steps < 0 || length != expected) {
       throw new IllegalArgumentException(
           "%s must have %d numbers, %d for each of %d steps of %d streams (got %d)"
-              .formatted(name, (long) streams * steps * size, size, steps, streams, length));
+              .formatted(name, expected, size, steps, lanes.streams(), length));
     }
   }
 
@@ -265,11 +221,11 @@ public final class StreamingPredictor implements AutoCloseable {
    * @throws IllegalStateException if another thread uses the predictor, or it is closed
    */
   public void reset() {
-    take();
-    for (int stream = 0; stream < streams; stream++) {
-      clear(stream);
+    use.take();
+    for (int stream = 0; stream < lanes.streams(); stream++) {
+      lanes.reset(stream);
     }
-    free();
+    use.free();
   }
 
   /**
@@ -280,16 +236,10 @@ public final class StreamingPredictor implements AutoCloseable {
    * @throws IllegalStateException if another thread uses the predictor, or it is closed
    */
   public void reset(int stream) {
-    Objects.checkIndex(stream, streams);
-    take();
-    clear(stream);
-    free();
-  }
-
-  private void clear(int stream) {
-    for (StreamLane lane : lanes) {
-      lane.reset(stream);
-    }
+    Objects.checkIndex(stream, lanes.streams());
+    use.take();
+    lanes.reset(stream);
+    use.free();
   }
 
   /**
@@ -298,11 +248,11 @@ public final class StreamingPredictor implements AutoCloseable {
    * @return bytes that {@link #restore} takes, also in another process
    */
   public byte[] snapshot() {
-    take();
+    use.take();
     try {
-      return snapshots.write(states);
+      return snapshots.write(lanes.states());
     } finally {
-      free();
+      use.free();
     }
   }
 
@@ -314,26 +264,12 @@ public final class StreamingPredictor implements AutoCloseable {
    * @throws IllegalArgumentException if they are anything else; the states then stay as they are
    */
   public void restore(byte[] snapshot) {
-    take();
+    use.take();
     try {
-      snapshots.read(snapshot, states);
+      snapshots.read(snapshot, lanes.states());
     } finally {
-      free();
+      use.free();
     }
-  }
-
-  private void take() {
-    Use before = use.compareAndExchange(Use.FREE, Use.TAKEN);
-    if (before != Use.FREE) {
-      throw new IllegalStateException(
-          before == Use.CLOSED
-              ? "the predictor is closed"
-              : "a StreamingPredictor serves one thread at a time (got a second one)");
-    }
-  }
-
-  private void free() {
-    use.set(Use.FREE);
   }
 
   /**
@@ -343,11 +279,8 @@ public final class StreamingPredictor implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (use.get() != Use.CLOSED) {
-      take();
-      use.set(Use.CLOSED);
-      crew.close();
-      step.close();
+    if (use.close()) {
+      lanes.close();
     }
   }
 }
