@@ -2,12 +2,9 @@ package io.github.lmu4j.model;
 
 import io.github.lmu4j.layers.Layer;
 import io.github.lmu4j.layers.LayerFunction;
-import io.github.lmu4j.ops.Pass;
-import io.github.lmu4j.ops.Signal;
 import io.github.lmu4j.weights.WeightScope;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
@@ -161,7 +156,8 @@ public record Model(
   @Override
   public <T extends TFloating> LayerFunction<T> build(
       WeightScope<T> weights, List<Shape> inputShapes) {
-    Map<String, List<Shape>> shapes = layerInputs(weights.type(), inputShapes);
+    Map<String, List<Shape>> shapes =
+        ShapeTrace.of(this, weights.type(), inputShapes).layerInputs();
     WeightScope<T> partlyFrozen = weights.freezing(frozen);
     Map<String, LayerFunction<T>> functions = new LinkedHashMap<>();
     layers.forEach(
@@ -218,64 +214,6 @@ public record Model(
     List<V> call(Call call, List<V> inputs);
   }
 
-  /** The input shapes of every layer's first call. */
-  private <T extends TFloating> Map<String, List<Shape>> layerInputs(
-      Class<T> type, List<Shape> inputShapes) {
-    Map<String, List<Shape>> found = new HashMap<>();
-    trace(type, inputShapes, (call, in, out) -> found.putIfAbsent(call.layer(), in));
-    return found;
-  }
-
-  /** Sees the shapes that go into and come out of a call. */
-  interface ShapeObserver {
-    /**
-     * Called once a call, in order.
-     *
-     * @param call the call
-     * @param in shapes of its inputs
-     * @param out shapes of its outputs
-     */
-    void observe(Call call, List<Shape> in, List<Shape> out);
-  }
-
-  /**
-   * Finds all shapes by building the model in a graph that is thrown away: TensorFlow's own shape
-   * inference is the only one there is.
-   *
-   * @return the weights' scope, whose graph is closed
-   */
-  <T extends TFloating> WeightScope<T> trace(
-      Class<T> type, List<Shape> inputShapes, ShapeObserver observer) {
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
-      WeightScope<T> weights = WeightScope.unassigned(graph, type, 0).freezing(frozen);
-      Map<String, LayerFunction<T>> functions = new HashMap<>();
-      List<Signal<T>> signals = new ArrayList<>();
-      for (Shape shape : inputShapes) {
-        signals.add(Signal.of(tf.placeholder(type, Placeholder.shape(shape))));
-      }
-      run(
-          signals,
-          (call, in) -> {
-            List<Shape> shapes = in.stream().map(Signal::shape).toList();
-            LayerFunction<T> function = functions.get(call.layer());
-            if (function == null) {
-              function = buildLayer(call.layer(), weights, shapes);
-              functions.put(call.layer(), function);
-            }
-            List<Signal<T>> out = function.apply(tf, in, Pass.inference());
-            observer.observe(call, shapes, out.stream().map(Signal::shape).toList());
-            return out;
-          });
-      return weights;
-    }
-  }
-
-  private <T extends TFloating> LayerFunction<T> buildLayer(
-      String key, WeightScope<T> weights, List<Shape> shapes) {
-    return naming(key, () -> layer(key).build(weights.child(key), shapes));
-  }
-
   /** Says which layer it is whose rule is broken. */
   static <V> V naming(String layer, Supplier<V> work) {
     try {
@@ -292,10 +230,7 @@ public record Model(
    *     with -1 where a size is not known before the run
    */
   public List<List<Shape>> nodeShapes() {
-    List<List<Shape>> nodes = new ArrayList<>();
-    inputs.forEach(input -> nodes.add(List.of(input.batchShape())));
-    trace(TFloat32.class, batchShapes(), (call, in, out) -> nodes.add(out));
-    return nodes;
+    return ShapeTrace.of(this, TFloat32.class, batchShapes()).nodes();
   }
 
   /**

@@ -16,16 +16,14 @@ import org.tensorflow.types.family.TFloating;
 final class Summary {
 
   private final Model model;
-  private final List<List<Shape>> nodes = new ArrayList<>();
+  private final List<List<Shape>> nodes;
   private final List<? extends Weight<? extends TFloating>> weights;
 
   private Summary(Model model) {
     this.model = model;
-    model.inputs().forEach(input -> nodes.add(List.of(input.batchShape())));
-    weights =
-        model
-            .trace(TFloat32.class, model.batchShapes(), (call, in, out) -> nodes.add(out))
-            .weights();
+    ShapeTrace<TFloat32> trace = ShapeTrace.of(model, TFloat32.class, model.batchShapes());
+    nodes = trace.nodes();
+    weights = trace.weights().weights();
   }
 
   static String of(Model model) {
@@ -33,7 +31,7 @@ final class Summary {
   }
 
   private String text() {
-    boolean chain = isChain();
+    boolean chain = model.isChain();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Layer (type)", "Output Shape", "Param #", "Connected to"));
     if (!chain) {
@@ -138,18 +136,5 @@ final class Summary {
         .flatMap(call -> call.inputs().stream())
         .map(value -> "%s[%d]".formatted(names.get(value.node()), value.output()))
         .collect(Collectors.joining(", "));
-  }
-
-  /** Whether every layer follows the one before. */
-  private boolean isChain() {
-    int calls = model.calls().size();
-    boolean chain =
-        model.inputs().size() == 1
-            && model.layers().size() == calls
-            && model.outputs().equals(List.of(new Value(calls, 0)));
-    for (int i = 0; i < calls; i++) {
-      chain &= model.calls().get(i).inputs().equals(List.of(new Value(i, 0)));
-    }
-    return chain;
   }
 }
