@@ -1,10 +1,6 @@
 package io.github.lmu4j.train.optimizers;
 
-import io.github.lmu4j.weights.DType;
-import io.github.lmu4j.weights.PathVariable;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,20 +38,14 @@ import org.tensorflow.types.family.TType;
  */
 public final class OrderedOptimizer extends Optimizer {
 
-  private static final String STEP = "iterations";
-
   /** Path of the variable that holds a fixed learning rate. */
   public static final String RATE = "learning_rate";
 
-  private static final String AVERAGE = "average";
-
   private final OptimizerConfig config;
   private final Optional<List<? extends Operand<?>>> trained;
-  private final String name;
   private final Ops root;
-  private final Variable<TInt64> iterations;
+  private final OptimizerVariables variables;
   private final Operand<TFloat64> learningRate;
-  private final Map<String, Variable<?>> variables = new LinkedHashMap<>();
 
   /**
    * An optimizer of every floating-point variable that the loss depends on.
@@ -85,21 +75,8 @@ public final class OrderedOptimizer extends Optimizer {
     this.config = config;
     this.trained = trained;
     root = Ops.create(graph).withSubScope(config.rule().kerasName());
-    name = free(graph, config.rule().kerasName());
-    iterations = PathVariable.create(graph, name + "/" + STEP, Shape.scalar(), TInt64.class);
-    variables.put(STEP, iterations);
-    Ops init = root.withInitScope();
-    init.assign(iterations, init.constant(0L));
+    variables = new OptimizerVariables(graph, root, config.rule().kerasName());
     learningRate = makeLearningRate();
-  }
-
-  /** Two optimizers of one graph keep their variables apart. */
-  private static String free(Graph graph, String base) {
-    String free = base;
-    for (int i = 1; graph.operation(free + "/" + STEP) != null; i++) {
-      free = base + "_" + i;
-    }
-    return free;
   }
 
   private Operand<TFloat64> makeLearningRate() {
@@ -108,12 +85,9 @@ public final class OrderedOptimizer extends Optimizer {
           .learningRate()
           .at(root.withSubScope(RATE), root.dtypes.cast(step(), TFloat64.class));
     }
-    Variable<TFloat64> variable =
-        PathVariable.create(graph, name + "/" + RATE, Shape.scalar(), TFloat64.class);
-    Ops init = root.withInitScope();
-    init.assign(variable, init.constant(config.learningRate().fixed().getAsDouble()));
-    variables.put(RATE, variable);
-    return root.identity(variable);
+    double fixed = config.learningRate().fixed().getAsDouble();
+    return root.identity(
+        variables.add(RATE, Shape.scalar(), TFloat64.class, init -> init.constant(fixed)));
   }
 
   @Override
@@ -127,7 +101,7 @@ public final class OrderedOptimizer extends Optimizer {
    * @return scalar, for what has to change from step to step, such as dropout
    */
   public Operand<TInt64> step() {
-    return root.identity(iterations);
+    return root.identity(variables.iterations());
   }
 
   /**
@@ -147,7 +121,7 @@ public final class OrderedOptimizer extends Optimizer {
    * @return variable by path, which no session changes in number
    */
   public Map<String, Variable<?>> variables() {
-    return Collections.unmodifiableMap(variables);
+    return variables.byPath();
   }
 
   /**
@@ -157,7 +131,7 @@ public final class OrderedOptimizer extends Optimizer {
    * @return path of the average
    */
   public static String average(String path) {
-    return path + "/" + AVERAGE;
+    return path + "/" + AppliedGradients.AVERAGE;
   }
 
   @Override
@@ -220,105 +194,14 @@ public final class OrderedOptimizer extends Optimizer {
     if (open.isEmpty()) {
       throw new IllegalArgumentException("no variable has a gradient from the loss");
     }
-    return new Application<TFloating>(open).build(name, first);
-  }
-
-  /** One dtype: {@code computeGradients} of a model gives no other. */
-  private final class Application<T extends TFloating> {
-    private final List<Operand<T>> gradients = new ArrayList<>();
-    private final List<Operand<T>> weights = new ArrayList<>();
-    private final Class<T> type;
-
-    @SuppressWarnings("unchecked")
-    Application(List<GradAndVar<? extends TType>> pairs) {
-      for (GradAndVar<? extends TType> pair : pairs) {
-        gradients.add((Operand<T>) pair.getGradient());
-        weights.add((Operand<T>) pair.getVariable());
-      }
-      type = weights.get(0).type();
-      for (Operand<T> weight : weights) {
-        if (weight.type() != type) {
-          throw new IllegalArgumentException(
-              "an optimizer trains variables of one dtype (got %s and %s)"
-                  .formatted(DType.of(type).kerasName(), DType.of(weight.type()).kerasName()));
-        }
-      }
-    }
-
-    Op build(String name, List<? extends Op> first) {
-      List<Operand<T>> clipped = config.clipping().apply(root, gradients);
-      List<Op> awaited = new ArrayList<>(first);
-      awaited.addAll(clipped);
-      // One operation that waits for all: weights times gradients edges would grow as a square.
-      Op all = root.withName("gradients_done").withControlDependencies(awaited).noOp();
-      Ops ready = root.withControlDependencies(all);
-      UpdateStep<T> step = step(ready);
-      WeightUpdate<T> update = config.rule().at(step);
-      List<Op> done = new ArrayList<>();
-      for (int i = 0; i < weights.size(); i++) {
-        done.add(change(step, update, weights.get(i), clipped.get(i)));
-      }
-      Ops last = root.withControlDependencies(done);
-      Op counted = last.assignAdd(iterations, root.constant(1L));
-      return Ops.create(graph).withName(name).withControlDependencies(counted).noOp();
-    }
-
-    private UpdateStep<T> step(Ops ready) {
-      Operand<T> count =
-          root.dtypes.cast(root.math.add(OrderedOptimizer.this.step(), root.constant(1L)), type);
-      List<Variable<T>> globals =
-          config.rule().globals().stream()
-              .map(slot -> variable(slot.name(), Shape.scalar(), slot))
-              .toList();
-      return new UpdateStep<>(root, ready, count, root.dtypes.cast(learningRate, type), globals);
-    }
-
-    private Op change(
-        UpdateStep<T> step, WeightUpdate<T> update, Operand<T> weight, Operand<T> gradient) {
-      String path = weight.op().name();
-      List<Variable<T>> slots =
-          config.rule().slots().stream().map(slot -> slot(weight, slot)).toList();
-      Ops tf = step.ready();
-      if (config.decays(path)) {
-        Operand<T> share = root.math.mul(step.learningRate(), step.constant(config.weightDecay()));
-        tf = tf.withControlDependencies(tf.train.applyGradientDescent(weight, share, weight));
-      }
-      Op updated = update.apply(tf, weight, gradient, slots);
-      return config.averageMomentum().isPresent() ? average(step, weight, updated) : updated;
-    }
-
-    /** The first average is the weight itself. */
-    private Op average(UpdateStep<T> step, Operand<T> weight, Op updated) {
-      Variable<T> average = slot(weight, new Slot(AVERAGE, 0));
-      Operand<T> later = root.dtypes.cast(root.math.greater(step.count(), step.constant(1)), type);
-      Operand<T> momentum = step.constant(config.averageMomentum().orElseThrow());
-      Operand<T> share = root.math.sub(step.constant(1), root.math.mul(later, momentum));
-      Ops tf = root.withControlDependencies(updated);
-      return tf.train.applyGradientDescent(average, share, tf.math.sub(average, weight));
-    }
-
-    private Variable<T> slot(Operand<T> weight, Slot slot) {
-      return variable(weight.op().name() + "/" + slot.name(), weight.shape(), slot);
-    }
-
-    private Variable<T> variable(String path, Shape shape, Slot slot) {
-      // The framework's createSlot refuses names with a slash, which paths of weights have.
-      Variable<T> variable = PathVariable.create(graph, name + "/" + path, shape, type);
-      Ops init = root.withInitScope();
-      init.assign(
-          variable,
-          init.fill(
-              init.constant(shape.asArray()),
-              init.dtypes.cast(init.constant(slot.initial()), type)));
-      variables.put(path, variable);
-      return variable;
-    }
+    Op counted =
+        new AppliedGradients<TFloating>(config, root, variables, learningRate, open).build(first);
+    return Ops.create(graph).withName(name).withControlDependencies(counted).noOp();
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public <T extends TType> Optional<Variable<T>> getSlot(Output<T> weight, String slotName) {
-    return Optional.ofNullable((Variable<T>) variables.get(weight.op().name() + "/" + slotName));
+    return variables.slot(weight, slotName);
   }
 
   /** Not called: all weights are changed by {@code applyGradients} at once. */
