@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.Shape;
 final class FitRun {
 
   private final Trainer trainer;
+  private final TrainingState state;
   private final StepRunner steps;
   private final Report report;
   private final Dataset data;
@@ -28,8 +29,15 @@ final class FitRun {
   private long batch;
   private double[] totals;
 
-  FitRun(Trainer trainer, StepRunner steps, Report report, Dataset data, FitOptions options) {
+  FitRun(
+      Trainer trainer,
+      TrainingState state,
+      StepRunner steps,
+      Report report,
+      Dataset data,
+      FitOptions options) {
     this.trainer = trainer;
+    this.state = state;
     this.steps = steps;
     this.report = report;
     this.data = data;
@@ -56,9 +64,9 @@ final class FitRun {
                       options.callbacks().size(),
                       checkpoint.callbacks().size()));
     }
-    trainer.assign(checkpoint.weights());
-    trainer.assignOptimizerState(checkpoint.optimizer());
-    trainer.assignLayerStates(checkpoint.states());
+    state.assignWeights(checkpoint.weights());
+    state.assignOptimizer(checkpoint.optimizer());
+    state.assignLayers(checkpoint.states());
     history = checkpoint.history();
     epoch = checkpoint.epoch();
     batch = checkpoint.batch();
@@ -76,9 +84,9 @@ final class FitRun {
     List<Weights> callbacks = options.callbacks().stream().map(Callback::state).toList();
     return new Checkpoint(
         trainer.seed(),
-        trainer.weights(),
-        trainer.optimizerState(),
-        trainer.layerStates(),
+        state.weights(),
+        state.optimizer(),
+        state.layers(),
         history,
         epoch,
         batch,
@@ -94,7 +102,7 @@ final class FitRun {
       }
       options.checkpoint().ifPresent(this::write);
     }
-    trainer.assignAverages();
+    state.assignAverages();
     options.callbacks().forEach(callback -> callback.onTrainEnd(trainer));
     return history;
   }

@@ -3,11 +3,8 @@ package io.github.lmu4j.train;
 import io.github.lmu4j.io.LoadedModel;
 import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.model.Model;
-import io.github.lmu4j.model.VariableStore;
-import io.github.lmu4j.ops.LoopSession;
 import io.github.lmu4j.train.optimizers.KerasOptimizer;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;
-import io.github.lmu4j.train.optimizers.OrderedOptimizer;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
@@ -16,19 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * Trains a model, as Keras' {@code compile}, {@code fit}, {@code evaluate} and {@code predict} do.
@@ -51,12 +42,7 @@ public final class Trainer implements AutoCloseable {
   private final Model model;
   private final Session session;
   private final StepRunner steps;
-  private final VariableStore weights;
-  private final VariableStore slots;
-  private final VariableStore states;
-  private final Weights zeroStates;
-  private final Operand<TFloat64> rate;
-  private final Optional<VariableStore> settableRate;
+  private final TrainingState state;
   private final Report report;
   private final long seed;
   private final DType type;
@@ -65,7 +51,8 @@ public final class Trainer implements AutoCloseable {
   private Optional<FitRun> run = Optional.empty();
   private volatile boolean stopping;
 
-  private Trainer(TrainerBuilder config, Session session, TrainingGraph<?> graph) {
+  /** Takes over the session and its graph. */
+  Trainer(TrainerBuilder config, Session session, TrainingGraph<?> graph) {
     this.model = config.model;
     this.session = session;
     seed = config.seed;
@@ -74,40 +61,7 @@ public final class Trainer implements AutoCloseable {
     objectives = config.objectives;
     report = graph.report();
     steps = new StepRunner(session, graph);
-    weights = VariableStore.of(graph.model());
-    slots = new VariableStore(graph.model().tf(), graph.optimizer().variables());
-    states = new VariableStore(graph.model().tf(), graph.model().weights().states());
-    rate = graph.optimizer().learningRate();
-    settableRate =
-        Optional.ofNullable(graph.optimizer().variables().get(OrderedOptimizer.RATE))
-            .map(
-                variable ->
-                    new VariableStore(graph.model().tf(), Map.of(OrderedOptimizer.RATE, variable)));
-    session.initialize();
-    zeroStates = graph.model().zeroStates();
-    resetStates();
-    weights.assign(
-        session,
-        config.weights.orElseGet(() -> graph.model().weights().initialValues()).cast(config.type));
-    if (!config.optimizerState.paths().isEmpty()) {
-      slots.assign(session, begun(config.optimizerState));
-    }
-  }
-
-  /** The state of a new optimizer, with what is known of the one that it goes on from. */
-  private Weights begun(Weights known) {
-    Map<String, Array> state = new LinkedHashMap<>(slots.read(session).values());
-    for (Map.Entry<String, Array> entry : known.values().entrySet()) {
-      Array begun = state.get(entry.getKey());
-      if (begun == null) {
-        throw new IllegalArgumentException(
-            "the optimizer's state must be among %s (got %s)"
-                .formatted(state.keySet(), entry.getKey()));
-      }
-      Array value = entry.getValue();
-      state.put(entry.getKey(), begun.type().isFloating() ? value.cast(begun.type()) : value);
-    }
-    return new Weights(state);
+    state = new TrainingState(session, graph, config);
   }
 
   /**
@@ -118,27 +72,6 @@ public final class Trainer implements AutoCloseable {
    */
   public static TrainerBuilder builder(Model model) {
     return new TrainerBuilder(model);
-  }
-
-  static Trainer of(TrainerBuilder config) {
-    return config.type == DType.FLOAT64 ? of(config, TFloat64.class) : of(config, TFloat32.class);
-  }
-
-  private static <T extends TFloating> Trainer of(TrainerBuilder config, Class<T> type) {
-    Graph graph = new Graph();
-    try {
-      TrainingGraph<T> built = TrainingGraph.build(config, graph, type);
-      Session session = new Session(graph, config.session.orElseGet(() -> LoopSession.of(graph)));
-      try {
-        return new Trainer(config, session, built);
-      } catch (RuntimeException e) {
-        session.close();
-        throw e;
-      }
-    } catch (RuntimeException e) {
-      graph.close();
-      throw e;
-    }
   }
 
   /**
@@ -153,7 +86,7 @@ public final class Trainer implements AutoCloseable {
    */
   public History fit(Dataset data, FitOptions options) {
     stopping = false;
-    run = Optional.of(new FitRun(this, steps, report, data, options));
+    run = Optional.of(new FitRun(this, state, steps, report, data, options));
     return run.get().run();
   }
 
@@ -241,7 +174,7 @@ public final class Trainer implements AutoCloseable {
    * @return all weights of the model
    */
   public Weights weights() {
-    return weights.read(session);
+    return state.weights();
   }
 
   /**
@@ -251,20 +184,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if they do not fit the model
    */
   public void assign(Weights values) {
-    weights.assign(session, values);
-  }
-
-  /**
-   * The state of the optimizer: number of steps, slots, a fixed learning rate.
-   *
-   * @return arrays by path
-   */
-  Weights optimizerState() {
-    return slots.read(session);
-  }
-
-  void assignOptimizerState(Weights state) {
-    slots.assign(session, state);
+    state.assignWeights(values);
   }
 
   /**
@@ -290,33 +210,13 @@ public final class Trainer implements AutoCloseable {
     return begun
         .withWeights(weights())
         .trained(
-            KerasOptimizer.saved(optimizer, learningRate(), optimizerState()),
+            KerasOptimizer.saved(optimizer, state.learningRate(), state.optimizer()),
             losses.size() == 1 ? losses.get(0) : losses);
   }
 
   /** Lets stateful layers, which keep their states from batch to batch, begin anew. */
   public void resetStates() {
-    states.assign(session, zeroStates);
-  }
-
-  /** What layers keep from run to run. */
-  Weights layerStates() {
-    return states.read(session);
-  }
-
-  void assignLayerStates(Weights values) {
-    states.assign(session, values);
-  }
-
-  /** Replaces the weights by their moving averages, where the optimizer keeps them. */
-  void assignAverages() {
-    if (optimizer.averageMomentum().isPresent()) {
-      Weights state = optimizerState();
-      Map<String, Array> values = new LinkedHashMap<>(weights().values());
-      values.replaceAll(
-          (path, value) -> state.values().getOrDefault(OrderedOptimizer.average(path), value));
-      assign(new Weights(values));
-    }
+    state.resetLayers();
   }
 
   /**
@@ -325,9 +225,7 @@ public final class Trainer implements AutoCloseable {
    * @return the rate
    */
   public double learningRate() {
-    try (var result = session.runner().fetch(rate).run()) {
-      return Array.of(result.get(0)).doubleAt(0);
-    }
+    return state.learningRate();
   }
 
   /**
@@ -338,15 +236,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalStateException if the rate follows a schedule
    */
   public void setLearningRate(double value) {
-    if (!(value >= 0)) {
-      throw new IllegalArgumentException(
-          "the learning rate must be at least 0 (got %s)".formatted(value));
-    }
-    settableRate
-        .orElseThrow(
-            () -> new IllegalStateException("a learning rate that follows a schedule is not set"))
-        .assign(
-            session, new Weights(Map.of(OrderedOptimizer.RATE, Array.of(Shape.scalar(), value))));
+    state.setLearningRate(value);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.lmu4j.train;
 
 import io.github.lmu4j.model.Model;
+import io.github.lmu4j.ops.LoopSession;
 import io.github.lmu4j.train.objectives.Loss;
 import io.github.lmu4j.train.objectives.Metric;
 import io.github.lmu4j.train.optimizers.OptimizerConfig;
@@ -8,7 +9,12 @@ import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
 import java.util.List;
 import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 /** Configures a {@link Trainer}, as Keras' {@code compile} does. */
 public final class TrainerBuilder {
@@ -130,6 +136,23 @@ public final class TrainerBuilder {
           "a model with %d outputs needs as many objectives (got %d)"
               .formatted(model.outputs().size(), objectives.size()));
     }
-    return Trainer.of(this);
+    return type == DType.FLOAT64 ? open(TFloat64.class) : open(TFloat32.class);
+  }
+
+  private <T extends TFloating> Trainer open(Class<T> elements) {
+    Graph graph = new Graph();
+    try {
+      TrainingGraph<T> built = TrainingGraph.build(this, graph, elements);
+      Session opened = new Session(graph, session.orElseGet(() -> LoopSession.of(graph)));
+      try {
+        return new Trainer(this, opened, built);
+      } catch (RuntimeException e) {
+        opened.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
   }
 }
