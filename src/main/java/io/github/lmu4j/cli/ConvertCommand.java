@@ -1,7 +1,6 @@
 package io.github.lmu4j.cli;
 
 import io.github.lmu4j.io.LoadedModel;
-import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.io.ModelFormat;
 import io.github.lmu4j.io.WeightRounding;
 import java.io.IOException;
@@ -50,17 +49,9 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     form.requireWritable(target);
     LoadedModel model = reading.load(source);
-    ModelFormat chosen = form.of(target, model);
-    try {
-      ModelFile.write(target, model, chosen, half);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "%s: expected a model that %s can hold, found that %s"
-              .formatted(source, chosen.key(), e.getMessage()),
-          e);
-    }
+    ModelFormat written = form.write(source, target, model, half);
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "model %s (%s)%n", target, chosen.key());
+    out.printf(Locale.ROOT, "model %s (%s)%n", target, written.key());
     if (half) {
       WeightRounding rounding = WeightRounding.toHalf(model.weights());
       out.printf(

@@ -2,7 +2,6 @@ package io.github.lmu4j.cli;
 
 import io.github.lmu4j.io.AtomicFolder;
 import io.github.lmu4j.io.LoadedModel;
-import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.io.ModelFormat;
 import io.github.lmu4j.io.SavedModelWriter;
 import io.github.lmu4j.train.Dataset;
@@ -106,6 +105,7 @@ final class FitCommand implements Callable<Integer> {
                 .optimizer(begun.config())
                 .optimizerState(begun.state())
                 .build()) {
+      form.requireHolds(model, output, trainer.trained(loaded));
       History history;
       try (ProgressCallback progress = new ProgressCallback(epochs)) {
         history = trainer.fit(dataset, options.withCallbacks(progress, interruption));
@@ -123,8 +123,7 @@ final class FitCommand implements Callable<Integer> {
 
   private void write(LoadedModel loaded, Trainer trainer, History history) throws IOException {
     LoadedModel trained = trainer.trained(loaded);
-    ModelFormat chosen = form.of(output, trained);
-    if (chosen == ModelFormat.SAVED_MODEL) {
+    if (form.of(output, trained) == ModelFormat.SAVED_MODEL) {
       AtomicFolder.write(
           output,
           folder -> {
@@ -132,7 +131,7 @@ final class FitCommand implements Callable<Integer> {
             HistoryFile.write(folder.resolve("history.csv"), history);
           });
     } else {
-      ModelFile.write(output, trained, chosen, false);
+      form.write(model, output, trained, false);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.lmu4j.cli;
 
 import io.github.lmu4j.io.LoadedModel;
+import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.io.ModelFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,5 +49,37 @@ final class FormOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Checks, before the work that gives a model other numbers, that the form can hold it.
+   *
+   * @param source where the model came from
+   */
+  void requireHolds(Path source, Path target, LoadedModel model) throws IOException {
+    ModelFormat form = of(target, model);
+    try {
+      form.requireHolds(target, model);
+    } catch (IllegalArgumentException e) {
+      throw unlike(source, form, e);
+    }
+  }
+
+  /** Writes a model; returns the form. */
+  ModelFormat write(Path source, Path target, LoadedModel model, boolean half) throws IOException {
+    ModelFormat form = of(target, model);
+    try {
+      ModelFile.write(target, model, form, half);
+    } catch (IllegalArgumentException e) {
+      throw unlike(source, form, e);
+    }
+    return form;
+  }
+
+  private static IOException unlike(Path source, ModelFormat form, IllegalArgumentException e) {
+    return new IOException(
+        "%s: expected a model that %s can hold, found that %s"
+            .formatted(source, form.key(), e.getMessage()),
+        e);
   }
 }

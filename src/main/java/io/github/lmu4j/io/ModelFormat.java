@@ -1,6 +1,7 @@
 package io.github.lmu4j.io;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -161,6 +162,26 @@ public enum ModelFormat {
       AtomicFolder.requireWritable(target);
     } else {
       AtomicFile.requireWritable(target);
+    }
+  }
+
+  /**
+   * Checks that this form can hold a model, before the work that gives the model other numbers:
+   * writes it to a hidden place beside the target, and removes that. A SavedModel holds any.
+   *
+   * @param target where the file is wanted, in a folder that exists
+   * @param model of the same layers and optimizer as what will be written
+   * @throws IllegalArgumentException if the form cannot hold it
+   * @throws IOException if it cannot be written
+   */
+  public void requireHolds(Path target, LoadedModel model) throws IOException {
+    if (this == SAVED_MODEL) {
+      return;
+    }
+    Path absolute = target.toAbsolutePath();
+    try (HiddenPlace hidden = HiddenPlace.beside(absolute)) {
+      Path trial = Files.createDirectory(hidden.fresh());
+      write(trial.resolve(String.valueOf(absolute.getFileName())), model, false);
     }
   }
 

@@ -161,4 +161,30 @@ class ConvertCommandTest {
     assertThat(outcome.code).isEqualTo(1);
     assertThat(outcome.err).contains("expected a file or nothing, found a folder");
   }
+
+  @Test
+  void fitRefusesAFormThatCannotHoldTheModelBeforeItTrains() throws IOException {
+    Path data = folder.resolve("data.npz");
+    Fixture fixture = Fixture.read(TRAINED);
+    Npz.write(data, Map.of("x", fixture.list("x").get(0), "y", fixture.list("target").get(0)));
+    Path output = folder.resolve("out.keras");
+    Outcome outcome =
+        run(
+            "fit",
+            "--model",
+            TRAINED.resolve("model.keras"),
+            "--data",
+            data,
+            "--loss",
+            "mse",
+            "--output",
+            output,
+            "--to",
+            "keras2");
+    assertThat(outcome.code).isEqualTo(1);
+    assertThat(outcome.err)
+        .contains("expected a model that keras2 can hold", "must be one of Keras 2")
+        .doesNotContain("training");
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(data));
+  }
 }
