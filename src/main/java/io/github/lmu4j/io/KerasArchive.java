@@ -42,8 +42,8 @@ final class KerasArchive {
             weights,
             "Keras archive (.keras)",
             Optional.of(number),
-            optimizer(read, hdf5.root()),
-            KerasTraining.loss(config.find("compile_config")),
+            optimizer(read, KerasTraining.optimizer(config), hdf5.root()),
+            KerasTraining.loss(config.find(KerasTraining.COMPILED)),
             Map.of());
       }
     }
@@ -54,12 +54,12 @@ final class KerasArchive {
       throws IOException {
     KerasConfig config = model.config().in(version);
     JsonObject json = config.json().element().getAsJsonObject();
-    json.remove("compile_config");
+    json.remove(KerasTraining.COMPILED);
     if (version == KerasVersion.KERAS2) {
       completeForKeras2(json);
     }
     KerasTraining.ofArchive(model, version)
-        .ifPresent(compiled -> json.add("compile_config", compiled));
+        .ifPresent(compiled -> json.add(KerasTraining.COMPILED, compiled));
     Hdf5Tree root = new Hdf5Tree();
     KerasWeightsFile.put(root, config, model.weights(), version == KerasVersion.KERAS2, half);
     if (model.optimizer().isPresent()) {
@@ -115,12 +115,9 @@ final class KerasArchive {
     zip.closeEntry();
   }
 
-  private static Optional<SavedOptimizer> optimizer(KerasConfig config, Hdf5Group root)
-      throws ModelFormatException {
-    Optional<Json> compiled = config.json().find("compile_config").filter(Json::isObject);
-    Optional<Json> optimizer =
-        compiled.isPresent() ? compiled.get().find("optimizer") : Optional.empty();
-    return optimizer.filter(Json::isObject).isPresent()
+  private static Optional<SavedOptimizer> optimizer(
+      KerasConfig config, Optional<Json> optimizer, Hdf5Group root) throws ModelFormatException {
+    return optimizer.isPresent()
         ? Optional.of(OptimizerReader.ofArchive(config, optimizer.get(), root.find("optimizer")))
         : Optional.empty();
   }

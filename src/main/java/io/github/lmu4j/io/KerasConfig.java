@@ -201,7 +201,7 @@ public final class KerasConfig {
         version() == KerasVersion.KERAS2
             ? json().element().getAsJsonObject()
             : JsonParser.parseString(write(model, type, true)).getAsJsonObject();
-    json.remove("compile_config");
+    json.remove(KerasTraining.COMPILED);
     return json;
   }
 

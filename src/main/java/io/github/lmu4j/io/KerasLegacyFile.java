@@ -118,7 +118,7 @@ final class KerasLegacyFile {
     KerasConfig config = model.config().in(version);
     Hdf5Tree root = head(new Hdf5Tree(), version);
     JsonObject json = config.json().element().getAsJsonObject();
-    List.of("compile_config", "build_config").forEach(json::remove);
+    List.of(KerasTraining.COMPILED, "build_config").forEach(json::remove);
     root.text(MODEL, KerasTraining.text(json));
     putWeights(root.group("model_weights"), config, model.weights(), version, half);
     Optional<JsonObject> training = KerasTraining.ofLegacy(model, version);

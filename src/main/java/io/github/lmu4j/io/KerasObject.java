@@ -24,7 +24,7 @@ record KerasObject(String className, Json config, Json json) {
           "registered_name",
           // What follows is derived from the rest, or is read by others.
           "build_config",
-          "compile_config",
+          KerasTraining.COMPILED,
           "name",
           "inbound_nodes",
           "keras_version",

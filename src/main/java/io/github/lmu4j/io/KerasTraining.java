@@ -15,6 +15,9 @@ import java.util.Set;
 /** What Keras' files say of how a model was compiled: optimizer and loss. */
 final class KerasTraining {
 
+  /** Where a configuration says how its model was compiled. */
+  static final String COMPILED = "compile_config";
+
   /** Arguments of optimizers that only one Keras has. */
   private static final Set<String> ONLY_KERAS2 = Set.of("jit_compile", "is_legacy_optimizer");
 
@@ -45,6 +48,14 @@ final class KerasTraining {
             ? training.get().find("loss").filter(each -> !each.isNull())
             : Optional.empty();
     return loss.isPresent() ? Optional.of(loss.get().plain()) : Optional.empty();
+  }
+
+  /** The optimizer that a configuration's {@code compile_config} has. */
+  static Optional<Json> optimizer(Json config) throws ModelFormatException {
+    Optional<Json> compiled = config.find(COMPILED).filter(Json::isObject);
+    return compiled.isPresent()
+        ? compiled.get().find("optimizer").filter(Json::isObject)
+        : Optional.empty();
   }
 
   /** The {@code compile_config} of an archive; nothing for a model without optimizer. */

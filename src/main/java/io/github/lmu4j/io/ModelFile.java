@@ -131,12 +131,9 @@ public final class ModelFile {
       throw new ModelFormatException(
           folder.toString(), "a SavedModel folder with saved_model.pb", "none");
     }
-    Optional<Path> own = SavedModelWriter.config(folder);
+    Optional<Path> own = SavedModelExtra.config(folder);
     if (!KerasSavedModel.isOne(folder) && own.isPresent()) {
-      KerasConfig config = KerasConfig.read(own.get(), precision);
-      Path variables = folder.resolve("variables").resolve("variables");
-      return LoadedModel.of(
-          config, TensorFlowCheckpoint.read(variables, config), "lmu4j SavedModel");
+      return SavedModelExtra.read(folder, own.get(), precision);
     }
     return KerasSavedModel.read(folder, precision);
   }
@@ -189,7 +186,7 @@ public final class ModelFile {
   public static boolean isTrainable(Path path) {
     return !SavedModel.isSavedModel(path)
         || KerasSavedModel.isOne(path)
-        || SavedModelWriter.config(path).isPresent();
+        || SavedModelExtra.config(path).isPresent();
   }
 
   /**

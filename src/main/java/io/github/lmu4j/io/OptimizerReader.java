@@ -102,6 +102,19 @@ final class OptimizerReader {
     return reader.read();
   }
 
+  /**
+   * Takes the optimizer of this library's own files.
+   *
+   * @param json the optimizer's configuration
+   * @param state its variables by this library's paths; none where they are not known
+   */
+  static SavedOptimizer ofPaths(KerasConfig config, Json json, Map<String, Array> state)
+      throws ModelFormatException {
+    OptimizerReader reader = new OptimizerReader(config, json);
+    reader.state.putAll(state);
+    return reader.read();
+  }
+
   /** A name for a variable, in the group of its optimizer, from which its slot can be told. */
   static String legacyName(String path, KerasVersion version) {
     int end = path.lastIndexOf('/');
@@ -142,19 +155,24 @@ final class OptimizerReader {
   /** Whether the variables are those that such an optimizer has for this model. */
   private boolean isWhole() {
     List<String> slots = slots();
-    int single = state.containsKey(OptimizerVariables.RATE) ? 2 : 1;
-    boolean whole =
-        state.containsKey(OptimizerVariables.STEP) && state.size() == slots.size() + single;
+    Optional<Array> step = number(OptimizerVariables.STEP);
+    Optional<Array> rate = number(OptimizerVariables.RATE);
+    int numbers = rate.isPresent() ? 2 : 1;
+    boolean whole = step.isPresent() && state.size() == slots.size() + numbers;
     for (String slot : slots) {
       String path = slot.substring(0, slot.lastIndexOf('/'));
       Array found = state.get(slot);
       whole &= found != null && found.shape().equals(config.shape(path));
     }
     if (whole) {
-      state.computeIfPresent(
-          OptimizerVariables.STEP, (key, step) -> Array.of(step.shape(), step.longAt(0)));
-      state.computeIfPresent(OptimizerVariables.RATE, (key, rate) -> rate.cast(DType.FLOAT64));
+      Array steps = step.orElseThrow();
+      state.put(OptimizerVariables.STEP, Array.of(steps.shape(), steps.longAt(0)));
+      rate.ifPresent(each -> state.put(OptimizerVariables.RATE, each.cast(DType.FLOAT64)));
     }
     return whole;
+  }
+
+  private Optional<Array> number(String key) {
+    return Optional.ofNullable(state.get(key)).filter(each -> each.size() == 1);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.lmu4j.io;
 
-import com.google.gson.JsonObject;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.ModelGraph;
 import io.github.lmu4j.ops.FilterMethod;
@@ -9,21 +8,17 @@ import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weight;
 import io.github.lmu4j.weights.Weights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -35,8 +30,8 @@ import org.tensorflow.types.family.TFloating;
  * that run along streams, the signature {@code step}: one time step, states in and out.
  *
  * <p>{@code assets.extra}, a folder that TensorFlow leaves alone, has {@code config.json}, the
- * model's configuration, from which this library makes the model again, and {@code lmu4j.json} with
- * versions.
+ * model's configuration, from which this library makes the model again, {@code optimizer.npz}, the
+ * state of the optimizer where there is one, and {@code lmu4j.json} with versions.
  *
  * <p>Memories are computed in the fastest way; but those of a model of Keras 2 as Keras does, in
  * the frequency domain, because the rounding of its TensorFlow's Fourier transform is larger than
@@ -45,8 +40,6 @@ import org.tensorflow.types.family.TFloating;
 public final class SavedModelWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(SavedModelWriter.class);
-  private static final String EXTRA = "assets.extra";
-  private static final String CONFIG = "config.json";
 
   private SavedModelWriter() {}
 
@@ -91,14 +84,14 @@ public final class SavedModelWriter {
     FilterMethod filter = keras2 ? FilterMethod.FFT : FilterMethod.AUTO;
     export(folder, model.model(), model.weights(), model.type(), filter);
     if (model.config().isKeras()) {
-      putExtra(folder, model.config());
+      SavedModelExtra.write(folder, model);
     } else {
       LOG.info(
           "{}: this SavedModel runs, but cannot be trained again: Keras has none like it", folder);
     }
-    Path variables = folder.resolve("variables").resolve("variables");
     if (!model.weights().paths().isEmpty()) {
-      Weights written = TensorFlowCheckpoint.read(variables, model.config());
+      Weights written =
+          TensorFlowCheckpoint.read(SavedModelExtra.variables(folder), model.config());
       CheckedFile.requireSame(folder, written, model, false);
     }
     SavedModelCheck.check(folder);
@@ -106,25 +99,6 @@ public final class SavedModelWriter {
 
   static void write(Path folder, LoadedModel model) throws IOException {
     AtomicFolder.write(folder, beside -> into(beside, model));
-  }
-
-  /** The configuration in a SavedModel of this library; that of older ones is at the top. */
-  static Optional<Path> config(Path folder) {
-    return Stream.of(folder.resolve(EXTRA).resolve(CONFIG), folder.resolve(CONFIG))
-        .filter(Files::isRegularFile)
-        .findFirst();
-  }
-
-  private static void putExtra(Path folder, KerasConfig config) throws IOException {
-    Path extra = Files.createDirectories(folder.resolve(EXTRA));
-    JsonObject json = config.own();
-    // Some configurations do not show which Keras they are of.
-    json.addProperty("keras_version", config.version().number());
-    Files.writeString(extra.resolve(CONFIG), KerasTraining.text(json));
-    JsonObject versions = new JsonObject();
-    versions.addProperty("lmu4j_version", LibraryVersion.text());
-    versions.addProperty("tensorflow_version", TensorFlow.version());
-    Files.writeString(extra.resolve("lmu4j.json"), KerasTraining.text(versions));
   }
 
   private static void export(

@@ -189,7 +189,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Writes the model as it is now in the form that the file's name means, as {@link ModelFile}
-   * does: with the optimizer and its state in {@code .keras} and {@code .h5} files.
+   * does: with the optimizer and its state in {@code .keras} and {@code .h5} files and SavedModels.
    *
    * @param target such as {@code model.keras}, or a folder for a SavedModel
    * @throws IllegalArgumentException if there is no such form, or it cannot hold the model

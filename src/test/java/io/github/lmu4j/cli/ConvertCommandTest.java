@@ -88,7 +88,9 @@ class ConvertCommandTest {
   @CsvSource({
     "keras3, .keras, keras, keras3-h5",
     "keras3, .h5, keras3-h5, keras3-h5",
-    "keras2, .keras, keras2, keras2-h5"
+    "keras2, .keras, keras2, keras2-h5",
+    "keras3, '', saved-model, keras3-h5",
+    "keras2, '', saved-model, keras2-h5"
   })
   void fitInTwoPartsIsFitAtOnce(String world, String ending, String form, String ofThatKeras)
       throws IOException {

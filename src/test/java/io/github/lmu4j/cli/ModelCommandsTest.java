@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lmu4j.io.KerasConfig;
 import io.github.lmu4j.io.ModelFile;
 import io.github.lmu4j.io.Npz;
+import io.github.lmu4j.io.SavedOptimizer;
 import io.github.lmu4j.testing.Difference;
 import io.github.lmu4j.testing.Fixture;
 import io.github.lmu4j.weights.Array;
@@ -210,6 +211,26 @@ class ModelCommandsTest {
     fit(form, going, "--optimizer", "sgd");
     fit(form, anew, "--optimizer", "sgd", "--new-optimizer");
     assertThat(ModelFile.read(going).weights()).isNotEqualTo(ModelFile.read(anew).weights());
+  }
+
+  @Test
+  void nadamGoesOnWithItsSettings() throws IOException {
+    String form = "keras3/trained-adam/model.keras";
+    Path first = folder.resolve("first");
+    fit(form, first, "--optimizer", "nadam", "--learning-rate", "0.25");
+    String data = folder.resolve("training.npz").toString();
+    Path second = folder.resolve("second.keras");
+    run(
+        command("fit", List.of(first.toString(), "--data", data)),
+        "--loss",
+        "mse",
+        "--epochs",
+        "1",
+        "--output",
+        second.toString());
+    SavedOptimizer optimizer = ModelFile.read(second).optimizer().orElseThrow();
+    assertThat(optimizer.className()).isEqualTo("Nadam");
+    assertThat(optimizer.settings()).containsEntry("learning_rate", 0.25);
   }
 
   @Test

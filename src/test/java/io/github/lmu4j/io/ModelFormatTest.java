@@ -153,8 +153,8 @@ class ModelFormatTest {
     boolean keras2 = model.config().version() == KerasVersion.KERAS2;
     List<ModelFormat> whole =
         keras2
-            ? List.of(same, ModelFormat.KERAS2, ModelFormat.KERAS)
-            : List.of(same, ModelFormat.KERAS);
+            ? List.of(same, ModelFormat.SAVED_MODEL, ModelFormat.KERAS2, ModelFormat.KERAS)
+            : List.of(same, ModelFormat.SAVED_MODEL, ModelFormat.KERAS);
     for (ModelFormat format : whole) {
       if (format == ModelFormat.KERAS && fixture.endsWith("keras2/frozen")) {
         assertThatThrownBy(() -> again(model, format)).hasMessageStartingWith("Keras 3 has no LMU");
@@ -256,5 +256,27 @@ class ModelFormatTest {
     Files.move(path.resolve("assets.extra/config.json"), path.resolve("config.json"));
     assertThat(ModelFile.read(path).model()).isEqualTo(ModelFile.read(path).model());
     assertThat(ModelFile.isTrainable(path)).isTrue();
+  }
+
+  @Test
+  void stateOfAnOptimizerInASavedModelThatDoesNotFitIsLeftOut() throws IOException {
+    Path trained = Path.of("models/fixtures/keras3/trained-adam/model.keras");
+    LoadedModel saved = again(ModelFile.read(trained), ModelFormat.SAVED_MODEL);
+    Map<String, Array> state = saved.optimizer().orElseThrow().state().values();
+    Path extra = folder.resolve(ModelFormat.SAVED_MODEL.key()).resolve("assets.extra");
+    Path file = extra.resolve("optimizer.npz");
+    for (String part : state.keySet()) {
+      Map<String, Array> wrong = new TreeMap<>(state);
+      wrong.put(part, Array.zeros(Shape.of(0), DType.FLOAT32));
+      Npz.write(file, wrong);
+      SavedOptimizer read =
+          ModelFile.read(folder.resolve(ModelFormat.SAVED_MODEL.key())).optimizer().orElseThrow();
+      assertThat(read.className()).isEqualTo("Adam");
+      assertThat(read.state().paths()).as(part).isEmpty();
+    }
+    Files.writeString(file, "no zip file");
+    assertThatThrownBy(() -> ModelFile.read(folder.resolve(ModelFormat.SAVED_MODEL.key())))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("optimizer.npz");
   }
 }

@@ -105,11 +105,14 @@ public final class KerasOptimizer {
               number("momentum", 0),
               number("epsilon", 1e-7),
               truth("centered"));
+      // Of its state nothing is read: it begins anew.
+      case "Nadam" ->
+          new Nadam(number("beta_1", 0.9), number("beta_2", 0.999), number("epsilon", 1e-7));
       case "Adagrad" ->
           new Adagrad(number("initial_accumulator_value", 0.1), number("epsilon", 1e-7));
       default ->
           throw new IllegalArgumentException(
-              "optimizer must be one of SGD, Adam, AdamW, RMSprop, Adagrad (got %s)"
+              "optimizer must be one of SGD, Adam, AdamW, Nadam, RMSprop, Adagrad (got %s)"
                   .formatted(className));
     };
   }
