@@ -13,6 +13,8 @@ import io.github.lmu4j.math.DiscreteStateSpace;
 import io.github.lmu4j.math.Matrix;
 import io.github.lmu4j.model.Model;
 import io.github.lmu4j.ops.Activation;
+import io.github.lmu4j.ops.FilterMethod;
+import io.github.lmu4j.ops.MemorySystem;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
@@ -145,7 +147,13 @@ final class PyTorchWriter {
     int steps = Math.toIntExact(input.get(0));
     int inputs = Math.toIntExact(input.get(1));
     int units = Math.toIntExact(weights.get(prefix + "W_h/kernel").shape().get(1));
-    DiscreteStateSpace system = filter.system(tensorType()).stateSpace();
+    MemorySystem whole = filter.system(tensorType());
+    require(
+        filter.convMode() != FilterMethod.RAW
+            || whole.significantSteps(steps, filter.truncateIr()) == steps,
+        "the whole impulse response",
+        "truncate_ir " + filter.truncateIr());
+    DiscreteStateSpace system = whole.stateSpace();
     int parts = filter.returnSequences() ? 4 : 6;
     Optional<Classifier> classifier = classifierOf(names.subList(parts, names.size()));
     Model expected =

@@ -21,6 +21,7 @@ import io.github.lmu4j.model.Model;
 import io.github.lmu4j.model.Value;
 import io.github.lmu4j.model.WeightShape;
 import io.github.lmu4j.ops.Activation;
+import io.github.lmu4j.ops.FilterMethod;
 import io.github.lmu4j.weights.Array;
 import io.github.lmu4j.weights.DType;
 import io.github.lmu4j.weights.Weights;
@@ -108,8 +109,10 @@ class PyTorchFileTest {
             Rnn.of(cell).returningSequences())) {
       assertThat(PyTorchFile.readTensors(write(chain(layer, Dense.of(2))))).hasSize(10);
     }
-    Model parallel = parallel(memory().returnSequences().build(), 5);
-    assertThat(PyTorchFile.readTensors(write(parallel))).hasSize(8);
+    for (FilterMethod method : FilterMethod.values()) {
+      Model parallel = parallel(memory().returnSequences().convMode(method).build(), 5);
+      assertThat(PyTorchFile.readTensors(write(parallel))).hasSize(8);
+    }
   }
 
   @Test
@@ -146,6 +149,8 @@ class PyTorchFileTest {
     assertNotWritten(rule, memory().dropout(0.1));
     assertNotWritten(rule, memory().trainableTheta());
     assertNotWritten(rule, parallel(new Dropout(0.1), 5));
+    LmuFeedforwardBuilder direct = memory().convMode(FilterMethod.RAW);
+    assertNotWritten("the whole impulse response", direct.truncateIr(0.9));
     assertNotWritten("sequences of known length", parallel(memory().returnSequences().build(), -1));
   }
 }
