@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReader {
 
-  static final int MAX_SIZE = 32 << 20;
+  private static final int MAX_SIZE = 32 << 20;
   private static final int MAX_DEPTH = 200;
   private static final int MAX_ELEMENTS = 500_000;
 
@@ -35,6 +36,11 @@ final class JsonReader {
     in = new com.google.gson.stream.JsonReader(text);
     in.setStrictness(Strictness.STRICT);
     in.setNestingLimit(MAX_DEPTH);
+  }
+
+  /** Reads a file. */
+  static Json read(Path file) throws IOException {
+    return read(file.toString(), FileBytes.read(file, MAX_SIZE));
   }
 
   /** Reads a document in UTF-8; {@code document} is what errors call it. */

@@ -54,12 +54,10 @@ final class KerasArchive {
       throws IOException {
     KerasConfig config = model.config().in(version);
     JsonObject json = config.json().element().getAsJsonObject();
-    json.remove(KerasTraining.COMPILED);
     if (version == KerasVersion.KERAS2) {
       completeForKeras2(json);
     }
-    KerasTraining.ofArchive(model, version)
-        .ifPresent(compiled -> json.add(KerasTraining.COMPILED, compiled));
+    KerasTraining.replaceIn(json, model, version);
     Hdf5Tree root = new Hdf5Tree();
     KerasWeightsFile.put(root, config, model.weights(), version == KerasVersion.KERAS2, half);
     if (model.optimizer().isPresent()) {

@@ -84,7 +84,7 @@ public final class KerasConfig {
    * @throws IOException if the file cannot be read
    */
   public static KerasConfig read(Path file, Precision precision) throws IOException {
-    Json json = JsonReader.read(file.toString(), FileBytes.read(file, JsonReader.MAX_SIZE));
+    Json json = JsonReader.read(file);
     return read(json, KerasVersion.of(json), precision);
   }
 
@@ -197,12 +197,9 @@ public final class KerasConfig {
 
   /** The configuration with what only this library's own files say; as it is if of Keras 2. */
   JsonObject own() {
-    JsonObject json =
-        version() == KerasVersion.KERAS2
-            ? json().element().getAsJsonObject()
-            : JsonParser.parseString(write(model, type, true)).getAsJsonObject();
-    json.remove(KerasTraining.COMPILED);
-    return json;
+    return version() == KerasVersion.KERAS2
+        ? json().element().getAsJsonObject()
+        : JsonParser.parseString(write(model, type, true)).getAsJsonObject();
   }
 
   /** What the configuration was read from, or is in Keras. */

@@ -39,7 +39,7 @@ final class KerasSavedModel {
     }
     Json root = root(file.toString(), FileBytes.read(file, MAX_METADATA));
     KerasConfig config = KerasConfig.read(root.at("model_config"), KerasVersion.KERAS2, precision);
-    Path variables = SavedModelExtra.variables(folder);
+    Path variables = SavedModel.variables(folder);
     if (!TensorFlowCheckpoint.isOne(variables)) {
       throw new ModelFormatException(folder.toString(), "a checkpoint variables/variables", "none");
     }

@@ -58,11 +58,15 @@ final class KerasTraining {
         : Optional.empty();
   }
 
-  /** The {@code compile_config} of an archive; nothing for a model without optimizer. */
-  static Optional<JsonObject> ofArchive(LoadedModel model, KerasVersion version) {
-    return model
+  /**
+   * Says in a configuration how a model was compiled, in place of what it said before: nothing for
+   * a model without optimizer.
+   */
+  static void replaceIn(JsonObject config, LoadedModel model, KerasVersion version) {
+    config.remove(COMPILED);
+    model
         .optimizer()
-        .map(
+        .ifPresent(
             optimizer -> {
               JsonObject compiled = new JsonObject();
               compiled.add("optimizer", optimizer(optimizer, version));
@@ -70,7 +74,7 @@ final class KerasTraining {
               compiled.addProperty("run_eagerly", false);
               compiled.addProperty("steps_per_execution", 1);
               compiled.addProperty("jit_compile", false);
-              return compiled;
+              config.add(COMPILED, compiled);
             });
   }
 

@@ -56,6 +56,11 @@ public final class SavedModel implements AutoCloseable {
     return Files.isRegularFile(path.resolve("saved_model.pb"));
   }
 
+  /** What the names of the files with a SavedModel's variables begin with. */
+  static Path variables(Path folder) {
+    return folder.resolve("variables").resolve("variables");
+  }
+
   /**
    * Opens a SavedModel whose operations only compute: a graph with others is refused, since it may
    * come from anywhere.

@@ -91,7 +91,7 @@ final class SavedModelCheck {
     for (MetaGraphDef each : model.getMetaGraphsList()) {
       new SavedModelCheck(file.toString(), each).check(content.length);
     }
-    Path variables = folder.resolve("variables").resolve("variables");
+    Path variables = SavedModel.variables(folder);
     if (TensorFlowCheckpoint.isOne(variables)) {
       TensorBundle.open(variables).requireSound();
     }

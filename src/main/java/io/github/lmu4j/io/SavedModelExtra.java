@@ -39,21 +39,16 @@ final class SavedModelExtra {
    * @param own its configuration
    */
   static LoadedModel read(Path folder, Path own, Precision precision) throws IOException {
-    Json json = JsonReader.read(own.toString(), FileBytes.read(own, JsonReader.MAX_SIZE));
+    Json json = JsonReader.read(own);
     KerasConfig config = KerasConfig.read(json, KerasVersion.of(json), precision);
     return new LoadedModel(
         config,
-        TensorFlowCheckpoint.read(variables(folder), config),
+        TensorFlowCheckpoint.read(SavedModel.variables(folder), config),
         "lmu4j SavedModel",
         Optional.empty(),
         optimizer(folder, config, KerasTraining.optimizer(json)),
         KerasTraining.loss(json.find(KerasTraining.COMPILED)),
         Map.of());
-  }
-
-  /** What the names of the files with the weights begin with. */
-  static Path variables(Path folder) {
-    return folder.resolve("variables").resolve("variables");
   }
 
   private static Optional<SavedOptimizer> optimizer(
@@ -73,8 +68,7 @@ final class SavedModelExtra {
     JsonObject json = config.own();
     // Some configurations do not show which Keras they are of.
     json.addProperty("keras_version", config.version().number());
-    KerasTraining.ofArchive(model, config.version())
-        .ifPresent(compiled -> json.add(KerasTraining.COMPILED, compiled));
+    KerasTraining.replaceIn(json, model, config.version());
     Files.writeString(extra.resolve(CONFIG), KerasTraining.text(json));
     if (model.optimizer().isPresent()) {
       Npz.write(

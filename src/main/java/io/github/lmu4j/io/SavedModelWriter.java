@@ -90,8 +90,7 @@ public final class SavedModelWriter {
           "{}: this SavedModel runs, but cannot be trained again: Keras has none like it", folder);
     }
     if (!model.weights().paths().isEmpty()) {
-      Weights written =
-          TensorFlowCheckpoint.read(SavedModelExtra.variables(folder), model.config());
+      Weights written = TensorFlowCheckpoint.read(SavedModel.variables(folder), model.config());
       CheckedFile.requireSame(folder, written, model, false);
     }
     SavedModelCheck.check(folder);

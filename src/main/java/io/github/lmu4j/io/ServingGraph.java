@@ -96,12 +96,12 @@ final class ServingGraph {
           meta,
           "trainable_variables",
           variables.stream().filter(VariableDef::getTrainable).toList());
-      Path place = Files.createDirectories(folder.resolve("variables"));
+      Files.createDirectories(folder.resolve("variables"));
       TensorBundleWriter bundle = new TensorBundleWriter();
       for (Map.Entry<String, Array> value : values.values().entrySet()) {
         bundle.put(value.getKey(), value.getValue());
       }
-      bundle.write(place.resolve("variables"));
+      bundle.write(SavedModel.variables(folder));
     }
     meta.setGraphDef(written);
     Files.write(

@@ -95,9 +95,7 @@ class ConvertCommandTest {
   void fitInTwoPartsIsFitAtOnce(String world, String ending, String form, String ofThatKeras)
       throws IOException {
     Path trained = FIXTURES.resolve(world).resolve("trained-adam");
-    Fixture fixture = Fixture.read(trained);
-    Path data = folder.resolve("data.npz");
-    Npz.write(data, Map.of("x", fixture.list("x").get(0), "y", fixture.list("target").get(0)));
+    Path data = trainingData(trained);
     Path middle = folder.resolve("middle" + ending);
     Path parts = folder.resolve("parts" + ending);
     Path whole = folder.resolve("whole" + ending);
@@ -119,23 +117,33 @@ class ConvertCommandTest {
     assertThat(ModelFormat.of(Path.of("x.h5"), found).key()).isEqualTo(ofThatKeras);
   }
 
+  private Path trainingData(Path trained) throws IOException {
+    Fixture fixture = Fixture.read(trained);
+    Path data = folder.resolve("data.npz");
+    Npz.write(data, Map.of("x", fixture.list("x").get(0), "y", fixture.list("target").get(0)));
+    return data;
+  }
+
+  private static Outcome tryFit(Path model, Path data, int epochs, Path output, String form) {
+    return run(
+        "fit",
+        "--model",
+        model,
+        "--data",
+        data,
+        "--loss",
+        "mse",
+        "--epochs",
+        epochs,
+        "--no-shuffle",
+        "--output",
+        output,
+        "--to",
+        form);
+  }
+
   private static void fit(Path model, Path data, int epochs, Path output, String form) {
-    Outcome outcome =
-        run(
-            "fit",
-            "--model",
-            model,
-            "--data",
-            data,
-            "--loss",
-            "mse",
-            "--epochs",
-            epochs,
-            "--no-shuffle",
-            "--output",
-            output,
-            "--to",
-            form);
+    Outcome outcome = tryFit(model, data, epochs, output, form);
     assertThat(outcome.code).as(outcome.err).isZero();
     assertThat(Files.exists(output)).isTrue();
   }
@@ -166,23 +174,9 @@ class ConvertCommandTest {
 
   @Test
   void fitRefusesAFormThatCannotHoldTheModelBeforeItTrains() throws IOException {
-    Path data = folder.resolve("data.npz");
-    Fixture fixture = Fixture.read(TRAINED);
-    Npz.write(data, Map.of("x", fixture.list("x").get(0), "y", fixture.list("target").get(0)));
+    Path data = trainingData(TRAINED);
     Path output = folder.resolve("out.keras");
-    Outcome outcome =
-        run(
-            "fit",
-            "--model",
-            TRAINED.resolve("model.keras"),
-            "--data",
-            data,
-            "--loss",
-            "mse",
-            "--output",
-            output,
-            "--to",
-            "keras2");
+    Outcome outcome = tryFit(TRAINED.resolve("model.keras"), data, 1, output, "keras2");
     assertThat(outcome.code).isEqualTo(1);
     assertThat(outcome.err)
         .contains("expected a model that keras2 can hold", "must be one of Keras 2")

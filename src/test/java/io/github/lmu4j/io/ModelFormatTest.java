@@ -263,19 +263,18 @@ class ModelFormatTest {
     Path trained = Path.of("models/fixtures/keras3/trained-adam/model.keras");
     LoadedModel saved = again(ModelFile.read(trained), ModelFormat.SAVED_MODEL);
     Map<String, Array> state = saved.optimizer().orElseThrow().state().values();
-    Path extra = folder.resolve(ModelFormat.SAVED_MODEL.key()).resolve("assets.extra");
-    Path file = extra.resolve("optimizer.npz");
+    Path path = folder.resolve(ModelFormat.SAVED_MODEL.key());
+    Path file = path.resolve("assets.extra/optimizer.npz");
     for (String part : state.keySet()) {
       Map<String, Array> wrong = new TreeMap<>(state);
       wrong.put(part, Array.zeros(Shape.of(0), DType.FLOAT32));
       Npz.write(file, wrong);
-      SavedOptimizer read =
-          ModelFile.read(folder.resolve(ModelFormat.SAVED_MODEL.key())).optimizer().orElseThrow();
+      SavedOptimizer read = ModelFile.read(path).optimizer().orElseThrow();
       assertThat(read.className()).isEqualTo("Adam");
       assertThat(read.state().paths()).as(part).isEmpty();
     }
     Files.writeString(file, "no zip file");
-    assertThatThrownBy(() -> ModelFile.read(folder.resolve(ModelFormat.SAVED_MODEL.key())))
+    assertThatThrownBy(() -> ModelFile.read(path))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("optimizer.npz");
   }
